@@ -1,0 +1,35 @@
+"""What can go wrong, as one small tree.
+
+::
+
+    KGError                   any expected failure; its message says what, where and the mend
+    ├── ReadError             an input that cannot be read as an article (names file and line)
+    ├── RecordError           a line that is no record of this version (names file and line)
+    ├── OntologyError         an ontology, frame or query file that is not well formed (names file and line)
+    ├── QueryError            a query that does not exist, has wrong parameters or is refused
+    └── StoreError            a store that cannot be reached, opened or written
+"""
+
+
+class KGError(Exception):
+    """An expected failure: the message is for the user and needs no traceback."""
+
+
+class ReadError(KGError):
+    """An input that cannot be read as an article."""
+
+
+class RecordError(KGError):
+    """A line that is not a record of this version."""
+
+
+class OntologyError(KGError):
+    """An ontology or lexicon file that is not well formed."""
+
+
+class QueryError(KGError):
+    """A query that does not exist, has wrong parameters, or is refused."""
+
+
+class StoreError(KGError):
+    """A store that cannot be reached, opened or written."""

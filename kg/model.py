@@ -1,0 +1,135 @@
+"""The values that travel between the rooms: article, entity, statement, claim, record.
+
+All offsets are 0-based, end-exclusive code points of ``Article.text``.
+"""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+MentionKind = Literal["name", "nominal", "pronoun"]
+Form = Literal["direct", "indirect", "mixed"]
+Modality = Literal["asserted", "possible", "intended", "conditional", "questioned"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+
+class Span(NamedTuple):
+    """A stretch of an article's text."""
+
+    start: int
+    end: int
+
+
+def content_id(*parts: str | None) -> str:
+    """The first 16 hex digits of the SHA-256 of ``parts``: equal content, equal id."""
+    joined = "\x1f".join(part or "" for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def normalised(text: str) -> str:
+    """``text`` in NFC with runs of white space as one space: what counts as the same words."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One news text exactly as it is analysed, and what is known of where it came from."""
+
+    text: str
+    uri: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    dateline: str | None = None
+    language: str = "en"
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", content_id(normalised(self.text)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place in the text that stands for an entity."""
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """An actor, office, place, topic or event of one article. ``type`` is a class of the ontology."""
+
+    id: str
+    name: str
+    type: str
+    wikidata: str | None = None
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """An attribution: somebody said, thought, wanted or promised ``content``."""
+
+    id: str
+    speaker: str | None
+    act: str
+    form: Form
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    text: str
+    through: str | None = None
+    on_behalf_of: str | None = None
+    said_on: str | None = None
+    occasion: str | None = None
+    confidence: float = 1.0
+    extractor: str = "rules"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A relation between two entities, and how the text puts it.
+
+    ``statement`` is the innermost statement that carries the claim, or None where the article asserts it.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    object: str
+    evidence: tuple[Span, ...]
+    negated: bool = False
+    modality: Modality = "asserted"
+    valid_from: str | None = None
+    valid_to: str | None = None
+    when: str | None = None
+    plover: str | None = None
+    statement: str | None = None
+    confidence: float = 1.0
+    extractor: str = "rules"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression:
+    """A time expression with its TIMEX3 value (ISO 8601), None where it cannot be resolved."""
+
+    start: int
+    end: int
+    value: str | None
+    type: TimeType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Everything extraction found in one article."""
+
+    article: Article
+    entities: tuple[Entity, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    times: tuple[TimeExpression, ...] = ()

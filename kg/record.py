@@ -1,0 +1,99 @@
+"""Records as JSON lines: what extraction writes and everything else reads."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from kg.errors import RecordError
+from kg.model import Article, Claim, Entity, Mention, Record, Span, Statement, TimeExpression
+
+SCHEMA = "kg.record/1"
+_SPAN_FIELDS = ("source", "cue", "content", "evidence")
+
+
+def to_json(record: Record) -> str:
+    """``record`` as one line of JSON without the line break: equal records, equal bytes."""
+    return json.dumps({"schema": SCHEMA, **asdict(record)}, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(line: str, *, where: str = "record") -> Record:
+    """The record of one JSON line.
+
+    Raises RecordError, beginning with ``where`` (a file and line), if the line is not JSON, has another
+    schema, lacks or adds a field, or has an offset outside its text.
+    """
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise RecordError(f"{where}: not JSON ({error}); write records with `kg extract`") from None
+    schema = row.get("schema") if isinstance(row, dict) else None
+    if schema != SCHEMA:
+        raise RecordError(f"{where}: schema is {schema!r}, not {SCHEMA!r}; extract the article again")
+    try:
+        record = _to_record(row)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise RecordError(f"{where}: not a whole record ({error}); extract the article again") from None
+    _check_offsets(record, where)
+    return record
+
+
+def read_records(lines: Iterable[str], *, name: str = "records") -> Iterator[Record]:
+    """The records of JSON ``lines``; blank lines are passed over. Raises RecordError naming the line."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield from_json(line, where=f"{name}:{number}")
+
+
+def write_records(records: Iterable[Record], out: TextIO) -> int:
+    """Write ``records`` to ``out``, one a line, and return how many there were."""
+    count = 0
+    for record in records:
+        out.write(to_json(record) + "\n")
+        count += 1
+    return count
+
+
+def _to_record(row: dict[str, Any]) -> Record:
+    article = dict(row["article"])
+    given = article.pop("id", None)
+    value = Article(**article)
+    if given not in (None, value.id):
+        raise ValueError(f"article id {given} does not belong to its text, whose id is {value.id}")
+    return Record(
+        article=value,
+        entities=tuple(_to_entity(entity) for entity in row["entities"]),
+        statements=tuple(Statement(**_with_spans(statement)) for statement in row["statements"]),
+        claims=tuple(Claim(**_with_spans(claim)) for claim in row["claims"]),
+        times=tuple(TimeExpression(**time) for time in row["times"]),
+    )
+
+
+def _to_entity(row: dict[str, Any]) -> Entity:
+    mentions = tuple(Mention(**mention) for mention in row.get("mentions", ()))
+    return Entity(**{**row, "aliases": tuple(row.get("aliases", ())), "mentions": mentions})
+
+
+def _with_spans(row: dict[str, Any]) -> dict[str, Any]:
+    spans = {key: tuple(Span(*pair) for pair in row[key]) for key in _SPAN_FIELDS if key in row}
+    return {**row, **spans}
+
+
+def _spans(record: Record) -> Iterator[tuple[int, int]]:
+    for entity in record.entities:
+        yield from ((mention.start, mention.end) for mention in entity.mentions)
+    for statement in record.statements:
+        yield from (*statement.source, *statement.cue, *statement.content)
+    for claim in record.claims:
+        yield from claim.evidence
+    yield from ((time.start, time.end) for time in record.times)
+
+
+def _check_offsets(record: Record, where: str) -> None:
+    length = len(record.article.text)
+    for start, end in _spans(record):
+        if not 0 <= start <= end <= length:
+            raise RecordError(
+                f"{where}: offsets {start}-{end} lie outside the article's {length} characters; "
+                "was its text changed after extraction? Extract it again"
+            )

@@ -1,0 +1,49 @@
+"""Imports point down, and rooms of one layer do not know each other."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LAYERS = {
+    "kg.errors": 0,
+    "kg.model": 0,
+    "kg.record": 1,
+    "kg.ontology": 1,
+    "kg.queries": 1,
+    "kg.resources": 1,
+    "kg.read": 2,
+    "kg.extract": 2,
+    "kg.graph": 2,
+    "loaders": 3,
+    "kg.view": 3,
+    "kg.evaluate": 3,
+    "kg.cli": 4,
+}
+SHARED = {"kg.errors", "kg.model", "kg.resources"}
+
+
+def room_of(module: str) -> str | None:
+    """The room that ``module`` belongs to, None for other people's modules."""
+    return next((room for room in LAYERS if module == room or module.startswith(room + ".")), None)
+
+
+def imports_of(path: Path) -> list[str]:
+    """Every module that the file imports, wherever in the file."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return found
+
+
+def test_imports_point_down() -> None:
+    wrong = []
+    for path in [*ROOT.glob("kg/**/*.py"), *ROOT.glob("loaders/**/*.py")]:
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        room = room_of(module)
+        for target in map(room_of, imports_of(path)):
+            if room and target and target != room and target not in SHARED and LAYERS[target] >= LAYERS[room]:
+                wrong.append(f"{module} imports {target}")
+    assert not wrong

@@ -1,0 +1,94 @@
+"""Records survive the way to JSON lines and back, and what is no record says so."""
+
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import RecordError
+from kg.model import Article, Claim, Entity, Mention, Record, Span, Statement, TimeExpression
+from kg.record import from_json, read_records, to_json, write_records
+
+TEXT = "The minister's office said the premier ruled out new taxes on Tuesday."
+
+
+def a_record(text: str = TEXT) -> Record:
+    """A record with one value of every kind, all offsets inside ``text``."""
+    end = len(text)
+    return Record(
+        article=Article(text=text, uri="a.txt", published="2024-05-07"),
+        entities=(
+            Entity(
+                id="local:premier",
+                name="premier",
+                type="Person",
+                aliases=("PM",),
+                mentions=(Mention(start=0, end=end, text=text, kind="nominal"),),
+            ),
+        ),
+        statements=(
+            Statement(
+                id="x:s1",
+                speaker=None,
+                act="say",
+                form="indirect",
+                source=(),
+                cue=(Span(0, end),),
+                content=(Span(0, end),),
+                text=text,
+            ),
+        ),
+        claims=(
+            Claim(
+                id="x:c1", subject="local:premier", predicate="p", object="topic:t", evidence=(Span(0, end),)
+            ),
+        ),
+        times=(TimeExpression(start=0, end=end, value="2024-05-07", type="DATE"),),
+    )
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_record_of_any_text_comes_back_equal_and_on_one_line(text: str) -> None:
+    record = a_record(text)
+    line = to_json(record)
+    assert "\n" not in line
+    assert from_json(line) == record
+    assert to_json(from_json(line)) == line
+
+
+def test_records_written_are_read_again_in_order() -> None:
+    records = [a_record(), a_record("Another text.")]
+    out = io.StringIO()
+    assert write_records(records, out) == 2
+    out.seek(0)
+    assert list(read_records(out)) == records
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"schema": "kg.record/0"}, "schema is 'kg.record/0'"),
+        ({"claims": None}, "not a whole record"),
+        ({"times": [{"start": 0, "end": 999, "value": None, "type": "DATE"}]}, "outside the article's"),
+        ({"article": {"text": TEXT, "id": "0" * 16}}, "does not belong to its text"),
+        ({"statements": [{"surprise": 1}]}, "not a whole record"),
+    ],
+)
+def test_what_is_no_record_names_line_and_reason(change: dict[str, object], says: str) -> None:
+    line = json.dumps({**json.loads(to_json(a_record())), **change})
+    with pytest.raises(RecordError, match=says) as caught:
+        list(read_records(["", line], name="r.jsonl"))
+    assert str(caught.value).startswith("r.jsonl:2: ")
+
+
+@pytest.mark.parametrize("line", ["{", "[]", "7", '"text"'])
+def test_line_that_is_no_object_is_refused(line: str) -> None:
+    with pytest.raises(RecordError):
+        from_json(line)
+
+
+def test_article_id_ignores_white_space_and_unicode_form_but_not_words() -> None:
+    assert Article(text="Caf\u00e9  talks\n").id == Article(text="Cafe\u0301 talks").id
+    assert Article(text="Cafe talks").id != Article(text="Caf\u00e9 talks").id
