@@ -241,6 +241,8 @@ def test_folder_is_read_in_order_and_unknown_files_are_named() -> None:
         ((FIXTURES / "articles.json").read_bytes(), ["Bridge", "Harbour"]),
         ((FIXTURES / "rss.xml").read_bytes(), ["Bridge & road", "Harbour"]),
         (gzip.compress((FIXTURES / "rss.xml").read_bytes()), ["Bridge & road", "Harbour"]),
+        (b"\n \n" + (FIXTURES / "articles.json").read_bytes(), ["Bridge", "Harbour"]),
+        (f'\n{{"text": "{BRIDGE}"}}\n{{"text"\n'.encode(), ["-", "malformed:3"]),
         (b"", ["empty:1"]),
     ],
 )

@@ -27,6 +27,7 @@ _ABOVE_ASCII = re.compile(r"[^\x00-\x7f]")
 _LATIN = re.compile(r"cp125[0247]|iso8859_(?:1|2|3|4|9|10|13|14|15|16)|latin_1|hp_roman8|cp775")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536
+LONGEST_LINE = 64 * 2**20
 
 
 class Undecodable(NamedTuple):
@@ -55,18 +56,37 @@ def decode(data: bytes, *, declared: str | None = None) -> str | Undecodable:
 
 def read_lines(stream: IO[bytes]) -> Iterator[str | Undecodable]:
     """The lines of ``stream``, a block in memory at a time, so that a file of any length can be read."""
-    first = stream.readline()
+    first = stream.readline(LONGEST_LINE)
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = decode(first + stream.read())
         yield from [text] if isinstance(text, Undecodable) else text.splitlines(keepends=True)
         return
-    block, fallback = [first, *stream.readlines(_SAMPLE)], None
-    while block and block[0]:
+    fallback = None
+    for block in _blocks(first, stream):
         for line in block:
             if fallback is None and not _is_utf8(line):
                 fallback = _fallback(b"".join(block))
-            yield decode(line, declared=fallback)
-        block = stream.readlines(_SAMPLE)
+            whole = len(line) < LONGEST_LINE
+            yield (
+                decode(line, declared=fallback)
+                if whole
+                else Undecodable("huge", 0, "endless line", "split it")
+            )
+
+
+def _blocks(first: bytes, stream: IO[bytes]) -> Iterator[list[bytes]]:
+    """The lines of ``stream`` after ``first``, some together; of an endless one only its beginning."""
+    line = first
+    while line:
+        block, size = [], 0
+        while line and size < _SAMPLE:
+            block.append(line)
+            size += len(line)
+            rest = line
+            while len(rest) >= LONGEST_LINE and not rest.endswith(b"\n"):
+                rest = stream.readline(LONGEST_LINE)
+            line = stream.readline(LONGEST_LINE)
+        yield block
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from kg.read.article import Draft
@@ -77,7 +77,7 @@ def _broken_line(feed: Any) -> tuple[int, str] | None:
     return error.getLineNumber() or 1, error.getMessage()
 
 
-def _to_draft(entry: Mapping[str, Any], feed_title: str, line: int) -> Draft:
+def _to_draft(entry: dict[str, Any], feed_title: str, line: int) -> Draft:
     contents = [part.get("value") or "" for part in entry.get("content", ())]
     markup = max([*contents, entry.get("summary") or ""], key=len)
     origin = entry.get("source") or {}
@@ -87,5 +87,6 @@ def _to_draft(entry: Mapping[str, Any], feed_title: str, line: int) -> Draft:
         uri=entry.get("link") or entry.get("id"),
         title=fragment_text(entry.get("title") or "") or None,
         outlet=origin.get("title") or feed_title,
-        published=entry.get("published") or entry.get("updated"),
+        # `dict.get`, for feedparser warns where it would give another field in place of a missing one
+        published=entry.get("published") or dict.get(entry, "updated"),
     )

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, Literal, NamedTuple
@@ -112,14 +113,16 @@ def _extract(text: str, uri: str | None) -> Any:
             log.addHandler(logging.NullHandler())
     # The quick search for a date reads what the page declares; the thorough one takes any number for a day.
     dates = {"extensive_search": False, "original_date": True}
-    return trafilatura.bare_extraction(
-        text,
-        url=uri if uri and uri.startswith("http") else None,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-        date_extraction_params=dates,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # odd time zones in what a page declares
+        return trafilatura.bare_extraction(
+            text,
+            url=uri if uri and uri.startswith("http") else None,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            date_extraction_params=dates,
+        )
 
 
 def _is_cut_off(text: str) -> bool:

@@ -5,14 +5,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.read.article import Draft
-from kg.read.encoding import Undecodable, decode
+from kg.read.encoding import LONGEST_LINE, Undecodable, decode
 from kg.read.fields import Unnamed, to_draft
 from kg.read.problem import Problem
 from kg.read.source import Source, cut_off
 from kg.read.text_file import undecodable
 
-_LONGEST_LINE = 64 * 2**20
-_LARGEST_FILE = 1024 * 2**20
+_LARGEST_FILE = 512 * 2**20
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _BETWEEN = re.compile(r"[\s,]*")
 _ENVELOPE = re.compile(
@@ -24,7 +23,7 @@ _DECODER = json.JSONDecoder(strict=False)  # archives hold raw line breaks insid
 
 def read_json_lines(source: Source) -> Iterator[Draft | Problem]:
     """The article of each line, one at a time: a broken line is one Problem, and the next is read."""
-    first = source.stream.readline(_LONGEST_LINE)
+    first = source.stream.readline(LONGEST_LINE)
     if first.startswith(_WIDE):
         yield from _whole(first, source)
     else:
@@ -33,26 +32,28 @@ def read_json_lines(source: Source) -> Iterator[Draft | Problem]:
 
 def read_json(source: Source) -> Iterator[Draft | Problem]:
     """The articles of a file that may hold one object, a list, an envelope around one, or lines."""
-    first = source.stream.readline(_LONGEST_LINE)
+    first, blank = source.stream.readline(LONGEST_LINE), 0
+    while first and not first.strip():
+        first, blank = source.stream.readline(LONGEST_LINE), blank + 1
     if isinstance(_to_draft(_parse(first.decode("utf-8", "replace")), source, 1), Draft):
-        yield from _lines(first, source)
+        yield from _lines(first, source, blank + 1)
     else:
-        yield from _whole(first, source)
+        yield from _whole(b"\n" * blank + first, source)
 
 
-def _lines(first: bytes, source: Source) -> Iterator[Draft | Problem]:
-    line, number = first, 1
+def _lines(first: bytes, source: Source, number: int = 1) -> Iterator[Draft | Problem]:
+    line = first
     while line:
-        if len(line) >= _LONGEST_LINE:
+        if len(line) >= LONGEST_LINE:
             yield _huge(source, number)
             while line and not line.endswith(b"\n"):
-                line = source.stream.readline(_LONGEST_LINE)
+                line = source.stream.readline(LONGEST_LINE)
         elif line.strip():
             found = _from_line(line, source, number)
             yield found
             if isinstance(found, Problem) and found.kind == "binary":
                 return
-        line, number = source.stream.readline(_LONGEST_LINE), number + 1
+        line, number = source.stream.readline(LONGEST_LINE), number + 1
 
 
 def _from_line(line: bytes, source: Source, number: int) -> Draft | Problem:
@@ -61,7 +62,7 @@ def _from_line(line: bytes, source: Source, number: int) -> Draft | Problem:
         found = undecodable(source.name, line, text)
         return Problem(kind=found.kind, source=source.name, line=number, what=found.what, mend=found.mend)
     value = _parse(text)
-    if isinstance(value, ValueError) and not line.endswith(b"\n"):
+    if isinstance(value, json.JSONDecodeError) and _is_cut_off(value):
         return cut_off(source.name, number)
     return _to_draft(value, source, number)
 
@@ -100,7 +101,8 @@ def _from_values(text: str, start: int, source: Source) -> Iterator[Draft | Prob
         except (ValueError, RecursionError) as error:
             following = _NEXT_OBJECT.search(text, position)
             if not after_break:
-                yield _broken(error, source, line) if following else cut_off(source.name, line)
+                cut = isinstance(error, json.JSONDecodeError) and _is_cut_off(error)
+                yield cut_off(source.name, line) if cut and not following else _broken(error, source, line)
             after_break = True
             position = following.end() if following else len(text)
             continue
@@ -113,10 +115,17 @@ def _from_values(text: str, start: int, source: Source) -> Iterator[Draft | Prob
         yield cut_off(source.name, text.count("\n") + 1)
 
 
+def _is_cut_off(error: json.JSONDecodeError) -> bool:
+    """The text was good as far as it went; a line that ends in a line break was not cut by the file's end."""
+    return not error.doc.endswith("\n") and (
+        error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string")
+    )
+
+
 def _parse(text: str) -> object:
     """The JSON value of ``text``, or the error that says why there is none."""
     try:
-        return json.loads(text.strip("\ufeff\r\n\t ,"), strict=False)
+        return json.loads(text.strip("\ufeff\t ,"), strict=False)
     except (ValueError, RecursionError) as error:
         return error
 
@@ -145,7 +154,7 @@ def _shown(names: Iterable[str]) -> str:
 
 def _broken(error: ValueError | RecursionError, source: Source, line: int) -> Problem:
     column = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-    reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+    reason = error.msg.removesuffix(" at") if isinstance(error, json.JSONDecodeError) else str(error)
     return _malformed(source, line, f"not JSON ({reason}{column})", "write the article again as JSON")
 
 

@@ -12,6 +12,7 @@ from kg.read.html_page import LARGEST_PAGE, Place, read_page
 from kg.read.problem import Problem
 from kg.read.source import Source, cut_off
 
+_FIRST = b"WARC/"
 _PAGES = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
@@ -25,6 +26,10 @@ def read_warc(source: Source) -> Iterator[Draft | Problem]:
     from warcio.exceptions import ArchiveLoadFailed
 
     stream = _Remembering(source.stream)
+    if not stream.end.startswith(_FIRST):
+        if stream.end:
+            yield _malformed(source.name, 1, "not a WARC record")
+        return
     archive = ArchiveIterator(stream)
     number, wrong, record, found = 0, 0, None, None
     try:
@@ -67,16 +72,16 @@ def _malformed(name: str, number: int, what: str) -> Problem:
 
 
 class _Remembering:
-    """A stream that knows how many bytes were read from it, and the last of them."""
+    """A stream that knows its first bytes, and then how many were read and the last of them, as ``end``."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.stream = stream
         self.count = 0
-        self.end = b""
+        self.end = self.waiting = stream.read(len(_FIRST))
 
     def read(self, size: int = -1) -> bytes:
         """The next ``size`` bytes."""
-        data = self.stream.read(size)
+        data, self.waiting = self.waiting or self.stream.read(size), b""
         self.count += len(data)
         self.end = (self.end + data)[-4:]
         return data
