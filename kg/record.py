@@ -54,6 +54,12 @@ def write_records(records: Iterable[Record], out: TextIO) -> int:
     return count
 
 
+def write_articles(articles: Iterable[Article], out: TextIO) -> None:
+    """Write ``articles`` to ``out`` as JSON lines that reading takes again."""
+    for article in articles:
+        out.write(json.dumps(asdict(article), ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
 def _to_record(row: dict[str, Any]) -> Record:
     article = dict(row["article"])
     given = article.pop("id", None)

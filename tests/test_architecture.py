@@ -9,6 +9,7 @@ LAYERS = {
     "kg.model": 0,
     "kg.record": 1,
     "kg.ontology": 1,
+    "kg.lexicon": 1,
     "kg.queries": 1,
     "kg.resources": 1,
     "kg.read": 2,
@@ -19,7 +20,7 @@ LAYERS = {
     "kg.evaluate": 3,
     "kg.cli": 4,
 }
-SHARED = {"kg.errors", "kg.model", "kg.resources"}
+SHARED = {"kg.errors", "kg.model", "kg.resources", "kg.lexicon"}
 
 
 def room_of(module: str) -> str | None:

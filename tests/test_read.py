@@ -109,9 +109,7 @@ def test_json_envelope_gives_its_articles() -> None:
         ({"response": {"results": [{"webTitle": "A", "bodyText": BRIDGE}]}}, ["A"]),
     ],
 )
-def test_json_file_of_any_shape_gives_its_articles(
-    content: object, expected: list[str], tmp_path: Path
-) -> None:
+def test_json_file_of_any_shape_gives_its_articles(content: object, expected: list[str], tmp_path: Path) -> None:
     for indent in (None, 2):
         path = tmp_path / f"{indent}.json"
         path.write_text(json.dumps(content, indent=indent), "utf-8")
@@ -185,9 +183,7 @@ def test_truncated_feed_keeps_whole_entries(tmp_path: Path) -> None:
     assert shape(path) == ["Bridge & road", "truncated:16"]
 
 
-@pytest.mark.parametrize(
-    "damage", ["&#xD800;", "&#55296;", "&#0;", "<link></link></link>", "&nosuch;", "<b>"]
-)
+@pytest.mark.parametrize("damage", ["&#xD800;", "&#55296;", "&#0;", "<link></link></link>", "&nosuch;", "<b>"])
 def test_damaged_feed_never_raises(damage: str, tmp_path: Path) -> None:
     text = (FIXTURES / "rss.xml").read_text("utf-8")
     for place in ("<item>", "</title>", "<channel>", "road</title>"):
@@ -315,9 +311,7 @@ def test_articles_come_one_at_a_time(tmp_path: Path) -> None:
 @given(
     noise=st.binary(max_size=200),
     position=st.integers(0, 2_000),
-    name=st.sampled_from(
-        ["wire.txt", "page.html", "articles.json", "articles.jsonl", "articles.csv", "rss.xml"]
-    ),
+    name=st.sampled_from(["wire.txt", "page.html", "articles.json", "articles.jsonl", "articles.csv", "rss.xml"]),
 )
 def test_no_damage_to_a_file_ends_the_run(tmp_path: Path, noise: bytes, position: int, name: str) -> None:
     whole = (FIXTURES / name).read_bytes()

@@ -25,9 +25,7 @@ def test_problems_go_to_stderr_and_exit_is_one() -> None:
     result = CliRunner().invoke(command, [str(path)])
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 3
-    assert [line.split(": ")[0] for line in result.stderr.splitlines()] == [
-        f"{path}:{n}" for n in (2, 4, 6, 7)
-    ]
+    assert [line.split(": ")[0] for line in result.stderr.splitlines()] == [f"{path}:{n}" for n in (2, 4, 6, 7)]
 
 
 def test_what_is_written_is_read_again_equal() -> None:

@@ -41,9 +41,7 @@ def a_record(text: str = TEXT) -> Record:
             ),
         ),
         claims=(
-            Claim(
-                id="x:c1", subject="local:premier", predicate="p", object="topic:t", evidence=(Span(0, end),)
-            ),
+            Claim(id="x:c1", subject="local:premier", predicate="p", object="topic:t", evidence=(Span(0, end),)),
         ),
         times=(TimeExpression(start=0, end=end, value="2024-05-07", type="DATE"),),
     )

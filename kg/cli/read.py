@@ -18,9 +18,7 @@ Example:
 @click.option(
     "--language", default="en", show_default=True, help="Pass over texts in other languages; 'any' takes all."
 )
-@click.option(
-    "--max-chars", default=200_000, show_default=True, help="A longer text is a book, not an article."
-)
+@click.option("--max-chars", default=200_000, show_default=True, help="A longer text is a book, not an article.")
 def command(paths: tuple[str, ...], language: str, max_chars: int) -> None:
     """Write the articles in PATH... as JSON lines.
 

@@ -37,9 +37,7 @@ def to_article(draft: Draft, *, source: str, language: str | None, max_chars: in
         return _problem(draft, source, "empty", "no text", "leave it out or give it a text")
     if len(text) > max_chars:
         what = f"text of more than {max_chars:,} characters is a book, not an article"
-        return _problem(
-            draft, source, "huge", what, "split it into articles or raise the limit (--max-chars)"
-        )
+        return _problem(draft, source, "huge", what, "split it into articles or raise the limit (--max-chars)")
     found = find_language(text, expected=language or "en")
     if language and found != language:
         mend = "keep other languages out or read it with --language any"

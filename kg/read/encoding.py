@@ -68,9 +68,7 @@ def read_lines(stream: IO[bytes]) -> Iterator[str | Undecodable]:
                 fallback = _fallback(b"".join(block))
             whole = len(line) < LONGEST_LINE
             yield (
-                decode(line, declared=fallback)
-                if whole
-                else Undecodable("huge", 0, "endless line", "split it")
+                decode(line, declared=fallback) if whole else Undecodable("huge", 0, "endless line", "split it")
             )
 
 

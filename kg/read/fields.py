@@ -37,9 +37,7 @@ class Unnamed(NamedTuple):
 
 def to_draft(row: Mapping[str, object], *, source: str, line: int) -> Draft | Unnamed:
     """The draft of one JSON object or CSV row."""
-    plain = {
-        "".join(sign for sign in name.lower() if sign not in " _-"): value for name, value in row.items()
-    }
+    plain = {"".join(sign for sign in name.lower() if sign not in " _-"): value for name, value in row.items()}
     inner = plain.get("article")
     if isinstance(inner, Mapping):  # a record of kg, or an article in an envelope
         return to_draft(inner, source=source, line=line)
@@ -72,7 +70,5 @@ def _to_text(value: object) -> str | None:
         parts = [part for item in value if (part := _to_text(item))]
         return "\n\n".join(parts) or None
     if isinstance(value, Mapping):
-        return next(
-            (part for key in ("name", "title", "text", "id") if (part := _to_text(value.get(key)))), None
-        )
+        return next((part for key in ("name", "title", "text", "id") if (part := _to_text(value.get(key)))), None)
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -134,18 +134,14 @@ def _to_draft(value: object, source: Source, line: int) -> Draft | Problem:
     if isinstance(value, ValueError | RecursionError):
         return _broken(value, source, line)
     if not isinstance(value, dict):
-        return _malformed(
-            source, line, "a JSON value that is no object", 'write {"text": ...} for each article'
-        )
+        return _malformed(source, line, "a JSON value that is no object", 'write {"text": ...} for each article')
     draft = to_draft(value, source=source.name, line=line)
     return no_text_field(draft, source, line) if isinstance(draft, Unnamed) else draft
 
 
 def no_text_field(found: Unnamed, source: Source, line: int) -> Problem:
     """The problem of an object or a table in which no field is known to hold the text."""
-    return _malformed(
-        source, line, f"no text among the fields {_shown(found.names)}", "call the field `text`"
-    )
+    return _malformed(source, line, f"no text among the fields {_shown(found.names)}", "call the field `text`")
 
 
 def _shown(names: Iterable[str]) -> str:

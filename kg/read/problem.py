@@ -35,9 +35,7 @@ class Problem:
     @property
     def where(self) -> str:
         """The place as ``file:line``, in a WARC file ``file:record 7``."""
-        return (
-            f"{self.source}:{self.line}" if self.unit == "line" else f"{self.source}:{self.unit} {self.line}"
-        )
+        return f"{self.source}:{self.line}" if self.unit == "line" else f"{self.source}:{self.unit} {self.line}"
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}; {self.mend}"

@@ -99,9 +99,7 @@ def close_source(source: Source) -> None:
         source.raw.close()
 
 
-def unreadable(
-    name: str, error: Exception, line: int = 1, *, unit: Literal["line", "record"] = "line"
-) -> Problem:
+def unreadable(name: str, error: Exception, line: int = 1, *, unit: Literal["line", "record"] = "line") -> Problem:
     """The problem of a file that the system or its compression does not let us read."""
     reason = getattr(error, "strerror", None) or str(error)
     what, mend = f"cannot be read ({reason})", "check the file and its permissions"
@@ -134,9 +132,7 @@ def _sniff(head: bytes) -> Format:
 
 def _unknown(path: str) -> Problem:
     what = f"format not known (known are {KNOWN}, and these with .gz)"
-    return Problem(
-        kind="format", source=path, line=1, what=what, mend="convert it or move it out of the folder"
-    )
+    return Problem(kind="format", source=path, line=1, what=what, mend="convert it or move it out of the folder")
 
 
 def _closed_folders(failed: list[OSError]) -> Iterator[Problem]:

@@ -1,0 +1,1 @@
+"""The steps that read an article, one file each; pipeline.py sets their order."""

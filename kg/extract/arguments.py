@@ -1,0 +1,192 @@
+"""Who and what of a word in a parse: understood subjects, objects in their places, phrase borders."""
+
+from spacy.tokens import Token
+
+from kg.extract.frames import Match
+
+SUBJECT = ("nsubj", "nsubjpass")
+OUTSIDE = ("relcl", "advcl", "appos", "parataxis", "punct", "cc", "conj", "acl")
+"""What hangs on a noun but is no part of its name."""
+MAX_WORDS = 12
+"""A topic of more words than this is a sentence, not a topic."""
+
+
+def find_subjects(match: Match) -> list[Token]:
+    """The heads of the subject, its coordinated ones included; empty if nobody is named."""
+    token = match.token
+    if match.frame.part_of_speech == "noun":
+        return with_conjuncts(_noun_subject(token))
+    if match.frame.part_of_speech == "adjective":
+        return with_conjuncts(_own_subject(token) or subject_of(token))
+    return with_conjuncts(subject_of(token))
+
+
+def find_objects(match: Match) -> list[Token]:
+    """The heads of the object in the first of the frame's places that is filled."""
+    for slot in match.frame.slots:
+        found = _slot(match, slot)
+        if found is not None:
+            return with_conjuncts(found)
+    return []
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The active subject of ``verb``: its own, its agent, or the one that it shares or is controlled by."""
+    if is_passive(verb):
+        agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+        return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
+    return _own_subject(verb) or _shared_subject(verb)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the object of the verb stands as its subject."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return not _contracted_perfect(verb)
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def _contracted_perfect(verb: Token) -> bool:
+    """Whether "'s" is "has", not "is": "he's ruled out boots on the ground" has an object after the verb."""
+    contracted = any(child.dep_ == "auxpass" and child.lower_ in ("'s", "’s") for child in verb.children)
+    after = [child for child in verb.rights if child.dep_ in ("dobj", "prt", "prep")]
+    return contracted and any(c.dep_ == "dobj" or any(g.dep_ == "pobj" for g in c.children) for c in after)
+
+
+def with_conjuncts(head: Token | None) -> list[Token]:
+    """``head`` and what is coordinated with it."""
+    return (
+        [head, *head.conjuncts] if head is not None and head.dep_ != "conj" else [head] if head is not None else []
+    )
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """The smallest phrase of ``head`` as characters: no relative clause, apposition or coordination.
+
+    A verb's phrase starts at the verb and holds its objects: "sending US troops to Ukraine".
+    """
+    if head.pos_ in ("VERB", "AUX"):
+        start, end = _verb_phrase(head)
+    else:
+        start, end = _noun_phrase(head)
+    doc = head.doc
+    while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "det"):
+        start += 1
+    while end - 1 > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
+        end -= 1
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def _noun_phrase(head: Token) -> tuple[int, int]:
+    start = min((left.left_edge.i for left in head.lefts if left.dep_ not in OUTSIDE), default=head.i)
+    end = head.i + 1
+    for right in head.rights:
+        if (
+            right.dep_ not in ("prep", "compound", "nummod")
+            or right.i != end
+            or right.right_edge.i - start > MAX_WORDS
+        ):
+            break
+        end = _edge(right)
+    return start, end
+
+
+def _verb_phrase(head: Token) -> tuple[int, int]:
+    end = head.i + 1
+    for right in head.rights:
+        if right.dep_ not in ("dobj", "prt", "prep", "attr", "acomp", "pobj", "dative", "xcomp"):
+            break
+        if right.right_edge.i - head.i > MAX_WORDS:
+            break
+        end = max(end, _edge(right))
+    return head.i, end
+
+
+def _edge(token: Token) -> int:
+    """One past the last token of ``token``'s phrase, without clauses that hang on it."""
+    end = token.i + 1
+    for right in token.rights:
+        if right.dep_ in ("relcl", "advcl", "acl", "appos", "punct"):
+            break
+        end = _edge(right)
+    return end
+
+
+def _own_subject(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in SUBJECT:
+            if child.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+                return verb.head
+            return child
+    return None
+
+
+def _shared_subject(verb: Token) -> Token | None:
+    """The subject that a verb without one of its own takes from the word that it hangs on."""
+    head = verb.head
+    if verb.dep_ == "conj":
+        return subject_of(head) if head.pos_ in ("VERB", "AUX") else None
+    if verb.dep_ in ("xcomp", "ccomp"):
+        controlled = next((c for c in head.children if c.dep_ == "dobj" and c.i < verb.i), None)
+        return controlled or subject_of(head)
+    if verb.dep_ in ("relcl", "acl"):
+        return head if verb.tag_ == "VBG" or verb.dep_ == "relcl" else None
+    if verb.dep_ in ("advcl", "pcomp"):
+        ruler = head.head if verb.dep_ == "pcomp" else head
+        return subject_of(ruler) if ruler.pos_ in ("VERB", "AUX") else None
+    if verb.dep_ == "acomp":
+        return subject_of(head)
+    return None
+
+
+def _noun_subject(noun: Token) -> Token | None:
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ == "prep" and child.lower_ == "by":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
+        return subject_of(noun.head)
+    if noun.dep_ == "appos":
+        return noun.head
+    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
+        return subject_of(noun.head.head)
+    return None
+
+
+def _slot(match: Match, slot: str) -> Token | None:
+    token = match.token
+    match slot:
+        case "obj":
+            return _object(token)
+        case "xcomp" | "acl":
+            return _infinitive(token, slot)
+        case "ccomp":
+            return next((c for c in token.children if c.dep_ == "ccomp" and c.i > token.i), None)
+        case "pcomp" | "pobj":
+            return next((c for word in match.companions for c in word.children if c.dep_ in (slot, "pcomp")), None)
+        case _:
+            return _prepositional(match, slot)
+
+
+def _object(verb: Token) -> Token | None:
+    if is_passive(verb):
+        return next((c for c in verb.children if c.dep_ == "nsubjpass"), verb.head if verb.dep_ == "acl" else None)
+    return next((c for c in verb.children if c.dep_ in ("dobj", "dative") and c.tag_ != "PRP$"), None)
+
+
+def _infinitive(token: Token, slot: str) -> Token | None:
+    kinds = ("xcomp",) if slot == "xcomp" else ("acl", "relcl")
+    for child in token.children:
+        if child.dep_ in kinds and child.tag_ in ("VB", "VBG"):
+            return child
+    return None
+
+
+def _prepositional(match: Match, preposition: str) -> Token | None:
+    for ruler in (match.token, *match.companions):
+        for child in ruler.children:
+            if child.dep_ in ("prep", "dative", "agent") and child.lower_ == preposition:
+                for inner in child.children:
+                    if inner.dep_ in ("pobj", "pcomp"):
+                        return inner
+    return None

@@ -1,0 +1,287 @@
+"""From what the steps wrote on a Doc to the article's record."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from kg.extract.gazetteer import actors_by_name
+from kg.extract.layers import ArticleLayer, ClaimLayer, MentionLayer, words_at
+from kg.extract.roles import speaking_predicates
+from kg.extract.topics import slug, topic_of
+from kg.lexicon import load_words
+from kg.model import Article, Claim, Entity, Mention, MentionKind, Record, Span, Statement, TimeExpression
+from kg.ontology import Predicate, load_ontology
+
+TOPIC = "Topic"
+LONGEST_NAME = 90
+"""Characters of an unnamed source's words that make its name."""
+
+
+def set_article(doc: Doc, article: Article) -> None:
+    """Give ``doc`` what is known of its article; the steps read it."""
+    if not Doc.has_extension("kg_article"):
+        Doc.set_extension("kg_article", default={})
+    doc._.kg_article = ArticleLayer(published=article.published, dateline=article.dateline, title=article.title)
+
+
+def to_record(doc: Doc, article: Article) -> Record:
+    """The record of a Doc that every step has read."""
+    return Assembly(doc, article).record()
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entity while its mentions are gathered."""
+
+    id: str
+    name: str
+    type: str
+    wikidata: str | None = None
+    aliases: set[str] = field(default_factory=set)
+    mentions: dict[tuple[int, int], MentionKind] = field(default_factory=dict)
+
+
+class Assembly:
+    """One record in the making: ids and entities for what the steps know by spans."""
+
+    def __init__(self, doc: Doc, article: Article) -> None:
+        self.doc = doc
+        self.article = article
+        self.drafts: dict[str, Draft] = {}
+        self.principals: dict[str, str] = {}
+        self.by_index = [self._actor(index) for index in range(len(doc._.kg_entities))]
+        for mention, entity in zip(doc._.kg_mentions, doc._.kg_references, strict=True):
+            if entity is not None:
+                self.by_index[entity].mentions[mention["start"], mention["end"]] = mention["kind"]
+
+    def record(self) -> Record:
+        """Statements and claims with the entities that they, or the text, name."""
+        self.principals = self._voices()
+        statements = self._statements()
+        claims = self._claims(statements)
+        return Record(
+            article=self.article,
+            entities=tuple(self._entity(draft) for draft in self._in_order()),
+            statements=statements,
+            claims=claims,
+            times=tuple(TimeExpression(**time) for time in self.doc._.kg_times),
+        )
+
+    def _actor(self, index: int) -> Draft:
+        layer, link = self.doc._.kg_entities[index], self.doc._.kg_links[index]
+        key = f"wd:{link['qid']}" if link else f"local:{slug(layer['name'])}"
+        draft = self.drafts.setdefault(
+            key, Draft(key, layer["name"], layer["type"], link["qid"] if link else None)
+        )
+        draft.aliases.update(layer["aliases"])
+        return draft
+
+    def _named(self, name: str, kind: str) -> Draft:
+        """The entity called ``name`` that the text need not mention."""
+        actor = actors_by_name().get(name) if kind != "Office" else None
+        if actor:
+            key = f"wd:{actor.qid}"
+            return self.drafts.setdefault(key, Draft(key, actor.name, actor.type, actor.qid))
+        key = f"local:{slug(name)}"
+        return self.drafts.setdefault(key, Draft(key, name, kind))
+
+    def _at(self, start: int, end: int) -> Draft | None:
+        """The entity whose mention rules the phrase: the mention that holds the phrase's head."""
+        words = words_at(self.doc, start, end)
+        for mention, entity in zip(self.doc._.kg_mentions, self.doc._.kg_references, strict=True):
+            if mention["start"] < words.end_char and words.start_char < mention["end"]:
+                here = words_at(self.doc, mention["start"], mention["end"])
+                if here.start <= words.root.i < here.end:
+                    return self._of_mention(mention, entity)
+        return None
+
+    def _of_mention(self, mention: MentionLayer, entity: int | None) -> Draft | None:
+        if entity is not None:
+            return self.by_index[entity]
+        if mention["kind"] == "pronoun":
+            return None
+        return self._local(mention["start"], mention["end"], mention["type"])
+
+    def _local(self, start: int, end: int, kind: str) -> Draft:
+        """An entity with no name but its words."""
+        name = self._words(start, end)
+        key = f"local:{slug(name)}"
+        draft = self.drafts.setdefault(key, Draft(key, name, kind))
+        draft.mentions.setdefault((start, end), "nominal")
+        return draft
+
+    def _words(self, start: int, end: int) -> str:
+        words = self.doc.text[start:end].split()
+        while len(words) > 1 and words[0].lower() in ("the", "a", "an"):
+            words = words[1:]
+        return " ".join(words)[:LONGEST_NAME].strip()
+
+    def _voices(self) -> dict[str, str]:
+        """For each spokesperson's id, the id of whom they speak for."""
+        voices = {}
+        for layer in self.doc._.kg_claims:
+            if layer["predicate"] in speaking_predicates() and layer["subject"] and layer["object_name"]:
+                voice = self._at(*layer["subject"])
+                principal = self._object(layer, load_ontology().predicates[layer["predicate"]])
+                if voice and principal:
+                    voices[voice.id] = principal.id
+        return voices
+
+    def _statements(self) -> tuple[Statement, ...]:
+        found = []
+        for number, layer in enumerate(self.doc._.kg_attributions, start=1):
+            speaker = self._speaker(layer["source"])
+            content = tuple(Span(*span) for span in layer["content"])
+            through = layer["through"]
+            found.append(
+                Statement(
+                    id=f"{self.article.id}:s{number}",
+                    speaker=speaker.id if speaker else None,
+                    through=f"{self.article.id}:s{through + 1}" if through is not None else None,
+                    act=layer["act"],
+                    form=layer["form"],
+                    source=tuple(Span(*span) for span in layer["source"]),
+                    cue=tuple(Span(*span) for span in layer["cue"]),
+                    content=content,
+                    text=" ".join(self.doc.text[start:end] for start, end in content),
+                    on_behalf_of=self.principals.get(speaker.id) if speaker else None,
+                    said_on=self._day(layer["cue"] or layer["content"]),
+                )
+            )
+        return tuple(found)
+
+    def _speaker(self, source: list[list[int]]) -> Draft | None:
+        if not source:
+            return None
+        start, end = source[0]
+        return self._at(start, end) or self._source_words(start, end)
+
+    def _source_words(self, start: int, end: int) -> Draft | None:
+        if words_at(self.doc, start, end).root.pos_ == "PRON":
+            return None
+        return self._local(start, end, "Group")
+
+    def _day(self, spans: list[list[int]]) -> str | None:
+        """The one day that the sentence of ``spans`` names outside any content."""
+        sentence = self._sentence(spans[0][0])
+        inside = [tuple(span) for layer in self.doc._.kg_attributions for span in layer["content"]]
+        days = [
+            time["value"]
+            for time in self.doc._.kg_times
+            if sentence[0] <= time["start"] < sentence[1]
+            and time["value"]
+            and len(time["value"]) == 10
+            and not any(start <= time["start"] < end for start, end in inside)
+        ]
+        return days[0] if len(set(days)) == 1 else None
+
+    def _sentence(self, at: int) -> tuple[int, int]:
+        words = words_at(self.doc, at, at + 1)
+        sentence = words[0].sent if len(words) else self.doc[:]
+        return sentence.start_char, sentence.end_char
+
+    def _claims(self, statements: tuple[Statement, ...]) -> tuple[Claim, ...]:
+        predicates = load_ontology().predicates
+        found: list[Claim] = []
+        for layer in self.doc._.kg_claims:
+            predicate = predicates[layer["predicate"]]
+            statement = _innermost(statements, layer)
+            subject = self._subject(layer, predicate)
+            target = self._object(layer, predicate)
+            if subject is None or target is None or subject.id == target.id:
+                continue
+            spans = [span for span in (layer["subject"], *layer["cue"], layer["object"]) if span]
+            found.append(
+                Claim(
+                    id=f"{self.article.id}:c{len(found) + 1}",
+                    subject=subject.id,
+                    predicate=predicate.name,
+                    object=target.id,
+                    negated=layer["negated"],
+                    modality=layer["modality"],
+                    when=self._day(layer["cue"]),
+                    plover=predicate.plover,
+                    statement=statement.id if statement else None,
+                    evidence=_joined(spans),
+                    confidence=0.5,
+                    extractor="frames",
+                )
+            )
+        return tuple(found)
+
+    def _subject(self, layer: ClaimLayer, predicate: Predicate) -> Draft | None:
+        """The subject's entity; "we" of a spokesperson is whom they speak for."""
+        if layer["subject"] is None:
+            return None
+        start, end = layer["subject"]
+        found = self._at(start, end) or self._proper(start, end)
+        if found is None and TOPIC in predicate.domain:
+            return self._topic(start, end)
+        if found and load_words("pronouns").get(self.doc.text[start:end].lower()) == "speakers":
+            return self.drafts[self.principals.get(found.id, found.id)]
+        return found
+
+    def _object(self, layer: ClaimLayer, predicate: Predicate) -> Draft | None:
+        ontology = load_ontology()
+        if layer["object_name"]:
+            kind = predicate.range[0] if len(predicate.range) == 1 else "Organization"
+            kind = "Organization" if kind == "Actor" else kind
+            draft = self._named(layer["object_name"], kind)
+        elif layer["object"] is None:
+            return None
+        else:
+            start, end = layer["object"]
+            found = self._at(start, end) or self._proper(start, end)
+            if found and ontology.is_a(found.type, predicate.range):
+                return found
+            if TOPIC not in predicate.range:
+                return found
+            draft = self._topic(start, end)
+        if layer["object"]:
+            draft.mentions.setdefault((layer["object"][0], layer["object"][1]), "nominal")
+        return draft
+
+    def _proper(self, start: int, end: int) -> Draft | None:
+        """A name that the entity recogniser passed over."""
+        words = words_at(self.doc, start, end)
+        known = len(words) and words.root.pos_ == "PROPN"
+        return self._local(start, end, "Organization") if known else None
+
+    def _topic(self, start: int, end: int) -> Draft:
+        key, name = topic_of(self.doc.text[start:end])
+        return self.drafts.setdefault(key, Draft(key, name, TOPIC))
+
+    def _in_order(self) -> list[Draft]:
+        return sorted(
+            self.drafts.values(), key=lambda draft: (min(draft.mentions, default=(1 << 60, 0)), draft.id)
+        )
+
+    def _entity(self, draft: Draft) -> Entity:
+        text = self.doc.text
+        return Entity(
+            id=draft.id,
+            name=draft.name,
+            type=draft.type,
+            wikidata=draft.wikidata,
+            aliases=tuple(sorted(draft.aliases)),
+            mentions=tuple(
+                Mention(start=start, end=end, text=text[start:end], kind=kind)
+                for (start, end), kind in sorted(draft.mentions.items())
+            ),
+        )
+
+
+def _innermost(statements: tuple[Statement, ...], layer: ClaimLayer) -> Statement | None:
+    """The smallest statement whose content holds the claim's cue."""
+    at = layer["cue"][0][0]
+    around = [
+        (sum(end - start for start, end in statement.content), number)
+        for number, statement in enumerate(statements)
+        if any(start <= at < end for start, end in statement.content)
+    ]
+    return statements[min(around)[1]] if around else None
+
+
+def _joined(spans: list[list[int]]) -> tuple[Span, ...]:
+    """The claim's evidence as one stretch: from its first word to its last."""
+    return (Span(min(span[0] for span in spans), max(span[1] for span in spans)),)

@@ -1,0 +1,100 @@
+"""Who said what: ``doc._.kg_attributions`` from a parse, the quotation marks and the cue lexicon."""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.cues import load_cues
+from kg.extract.quoted import with_quotes
+from kg.extract.quotes import find_quotes
+from kg.extract.reporting import Report, find_reports
+from kg.model import Form
+
+DIRECT = 0.8
+"""From this share of quoted tokens on, a content is direct; with fewer, but some, it is mixed."""
+
+
+class Attribution(TypedDict):
+    """One attribution, JSON-shaped: spans in characters, ``through`` the index of the outer one."""
+
+    source: list[list[int]]
+    cue: list[list[int]]
+    content: list[list[int]]
+    act: str
+    form: Form
+    through: int | None
+
+
+@Language.factory(
+    "kg_attribution",
+    assigns=["doc._.kg_attributions"],
+    requires=["token.dep", "token.head", "token.lemma", "token.pos", "token.tag"],
+)
+def make_attribution(nlp: Language, name: str) -> "Attributions":
+    """The step that goes after the parser and the lemmatizer."""
+    return Attributions()
+
+
+class Attributions:
+    """Doc in, the same Doc out with ``doc._.kg_attributions``: a list of Attribution in text order."""
+
+    def __init__(self) -> None:
+        if not Doc.has_extension("kg_attributions"):
+            Doc.set_extension("kg_attributions", default=[])
+        self.lexicon = load_cues()
+
+    def __call__(self, doc: Doc) -> Doc:
+        if not doc.has_annotation("DEP"):
+            doc._.kg_attributions = []
+            return doc
+        quotes = find_quotes(doc)
+        reports = with_quotes(doc, quotes, list(find_reports(doc, self.lexicon)), self.lexicon)
+        doc._.kg_attributions = _nested(doc, reports, {i for q in quotes for i in range(q.start, q.end)})
+        return doc
+
+
+def _nested(doc: Doc, reports: Iterable[Report], quoted: set[int]) -> list[Attribution]:
+    """``reports`` in text order, each with the index of the smallest one whose content holds it."""
+    ordered = sorted(reports, key=lambda report: (min(report.content | report.cue), -len(report.content)))
+    out: list[Attribution] = []
+    for index, report in enumerate(ordered):
+        outer = [
+            (len(other.content), number)
+            for number, other in enumerate(ordered)
+            if number != index and report.content < other.content and report.cue <= other.content
+        ]
+        out.append(
+            Attribution(
+                source=_spans(doc, report.source),
+                cue=_spans(doc, report.cue),
+                content=_spans(doc, report.content),
+                act=report.act,
+                form=_form(report.content, quoted),
+                through=min(outer)[1] if outer else None,
+            )
+        )
+    return out
+
+
+def _form(content: frozenset[int], quoted: set[int]) -> Form:
+    share = len(content & quoted) / len(content)
+    return "direct" if share >= DIRECT else "mixed" if share else "indirect"
+
+
+def _spans(doc: Doc, indexes: Iterable[int]) -> list[list[int]]:
+    """Runs of ``indexes`` as character spans; white space joins two runs but is at no end."""
+    spans: list[list[int]] = []
+    last = -2
+    for index in sorted(indexes):
+        token = doc[index]
+        if token.is_space:
+            continue
+        end = token.idx + len(token)
+        if spans and all(doc[between].is_space for between in range(last + 1, index)):
+            spans[-1][1] = end
+        else:
+            spans.append([token.idx, end])
+        last = index
+    return spans

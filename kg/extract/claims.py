@@ -1,0 +1,72 @@
+"""Who holds which position and does what: ``doc._.kg_claims`` out of frames and titles."""
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.extract.arguments import find_objects, find_subjects, phrase
+from kg.extract.frames import Match, find_matches, load_frames
+from kg.extract.layers import ClaimLayer, extend
+from kg.extract.modality import polarity_and_modality
+from kg.extract.roles import find_roles
+
+EMPTY = ("WP", "WDT", "EX", "DT", "WRB")
+"""Tags of words that name nobody and nothing."""
+
+
+@Language.factory(
+    "kg_claims",
+    assigns=["doc._.kg_claims"],
+    requires=["doc._.kg_mentions", "doc._.kg_references", "token.dep", "token.lemma", "token.tag"],
+)
+def make_claims(nlp: Language, name: str) -> "Claims":
+    """The step that goes last."""
+    return Claims()
+
+
+class Claims:
+    """Doc in, the same Doc out with ``doc._.kg_claims``: a list of ClaimLayer in text order."""
+
+    def __init__(self) -> None:
+        extend("kg_claims")
+        self.frames = load_frames()
+
+    def __call__(self, doc: Doc) -> Doc:
+        acts = (claim for match in find_matches(doc, self.frames) for claim in _claims(match))
+        found = [*find_roles(doc), *acts]
+        doc._.kg_claims = sorted(
+            found, key=lambda claim: (claim["cue"], claim["object"] or [], claim["subject"] or [])
+        )
+        return doc
+
+
+def _claims(match: Match) -> Iterator[ClaimLayer]:
+    """A claim for each subject and object of the frame."""
+    subjects = [token for token in find_subjects(match) if token.tag_ not in EMPTY]
+    objects = [token for token in find_objects(match) if token.tag_ not in EMPTY and token.pos_ != "NUM"]
+    negated, modality = polarity_and_modality(match.token)
+    cue = [[word.idx, word.idx + len(word)] for word in _in_order(match)]
+    for subject in subjects:
+        for target in objects:
+            if subject.i == target.i:
+                continue
+            yield ClaimLayer(
+                predicate=match.frame.predicate,
+                subject=list(phrase(subject)),
+                object=list(phrase(target)),
+                subject_name=None,
+                object_name=None,
+                cue=cue,
+                negated=negated ^ _none(subject) ^ _none(target),
+                modality=modality,
+            )
+
+
+def _in_order(match: Match) -> list[Token]:
+    return sorted((match.token, *match.companions), key=lambda token: token.i)
+
+
+def _none(head: Token) -> bool:
+    """Whether the phrase says "no troops", "nobody"."""
+    return any(child.dep_ == "det" and child.lower_ == "no" for child in head.children)

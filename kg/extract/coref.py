@@ -1,0 +1,175 @@
+"""Which entity a pronoun or description stands for."""
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.gazetteer import PERSON, offices_of
+from kg.extract.layers import EntityLayer, MentionLayer, extend
+from kg.lexicon import load_words
+
+REACH = 5
+"""How many sentences back a pronoun looks for its name."""
+UNSURE = 2
+"""So many sentences nearer must a person of unknown gender be than one whose gender fits."""
+SUBJECTS = ("nsubj", "nsubjpass")
+
+
+@Language.factory(
+    "kg_coref",
+    assigns=["doc._.kg_references"],
+    requires=["doc._.kg_mentions", "doc._.kg_entities", "doc._.kg_links", "doc._.kg_attributions"],
+)
+def make_coref(nlp: Language, name: str) -> "Coreference":
+    """The step that goes after attribution, whose sources "I" and "we" stand for."""
+    return Coreference()
+
+
+class Coreference:
+    """Doc in, the same Doc out with ``doc._.kg_references``: for each mention an entity's index or None."""
+
+    def __init__(self) -> None:
+        extend("kg_references")
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.kg_references = Resolver(doc).resolve()
+        return doc
+
+
+class Resolver:
+    """The mentions of one Doc in text order, each resolved with what was resolved before it."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.mentions: list[MentionLayer] = doc._.kg_mentions
+        self.entities: list[EntityLayer] = doc._.kg_entities
+        self.of: list[int | None] = [None] * len(self.mentions)
+        for index, entity in enumerate(self.entities):
+            for mention in entity["mentions"]:
+                self.of[mention] = index
+        self.quotations = [
+            span
+            for attribution in doc._.kg_attributions
+            if attribution["form"] == "direct"
+            for span in attribution["content"]
+        ]
+        self.sentence = [0] * len(doc)
+        for number, sentence in enumerate(doc.sents):
+            self.sentence[sentence.start : sentence.end] = [number] * len(sentence)
+
+    def resolve(self) -> list[int | None]:
+        """First those in the third person, left to right, then those whose entity is a speaker."""
+        words = load_words("pronouns")
+        later = []
+        for index, mention in enumerate(self.mentions):
+            if mention["kind"] == "nominal":
+                self.of[index] = self._described(index)
+            elif mention["kind"] == "pronoun":
+                kind = words[self.doc[mention["head"]].lower_]
+                if kind in ("male", "female"):
+                    self.of[index] = self._nearest(index, kind)
+                elif kind in ("speaker", "speakers"):
+                    later.append(index)
+        for index in later:
+            self.of[index] = self._speaker(self.mentions[index])
+        return self.of
+
+    def _nearest(self, index: int, gender: str) -> int | None:
+        """The best person of ``gender`` before the pronoun: near sentences first, in each the subject."""
+        here = self.sentence[self.mentions[index]["head"]]
+        speakers = self._speakers_around(self.mentions[index])
+        inside = self._quoted(self.mentions[index])
+        best: tuple[tuple[bool, int, bool, int], int] | None = None
+        for other in range(index - 1, -1, -1):
+            back = here - self.sentence[self.mentions[other]["head"]]
+            if back > REACH:
+                break
+            entity = self.of[other]
+            if entity is None or entity in speakers or not self._may_be(entity, gender):
+                continue
+            token = self.doc[self.mentions[other]["head"]]
+            unsure = self.entities[entity]["gender"] != gender
+            aside = self._quoted(self.mentions[other]) and not inside
+            rank = (not aside, -back - UNSURE * unsure, token.dep_ in SUBJECTS, other)
+            if best is None or rank > best[0]:
+                best = rank, entity
+        return best[1] if best else self._source_after(index, gender)
+
+    def _quoted(self, mention: MentionLayer) -> bool:
+        """Whether the mention stands inside quoted words."""
+        return any(start <= mention["start"] < end for start, end in self.quotations)
+
+    def _may_be(self, entity: int, gender: str) -> bool:
+        found = self.entities[entity]
+        return found["type"] == PERSON and found["gender"] in ("", gender)
+
+    def _source_after(self, index: int, gender: str) -> int | None:
+        """The source of a quotation that the pronoun is the source of, where nobody was named before it."""
+        for other in range(index + 1, min(index + 4, len(self.mentions))):
+            entity = self.of[other]
+            if entity is not None and self._may_be(entity, gender):
+                return entity
+        return None
+
+    def _described(self, index: int) -> int | None:
+        """The person who bears the title in "the president", named before or else anywhere in the article."""
+        mention = self.mentions[index]
+        head = self.doc[mention["head"]]
+        words = self.doc.text[mention["start"] : mention["end"]].lower().split()
+        if mention["type"] != PERSON or words[0] not in ("the", "this", "that"):
+            return None
+        title = " ".join(words[1:])
+        bearers = [e for e in range(len(self.entities)) if self._bears(e, title, head.lemma_.lower())]
+        before = [m for m in range(index - 1, -1, -1) if self.of[m] in bearers]
+        if before:
+            return self.of[before[0]]
+        return bearers[0] if len(bearers) == 1 else None
+
+    def _bears(self, entity: int, title: str, head: str) -> bool:
+        """Whether the entity is a person named with the title, or known to hold such an office."""
+        found = self.entities[entity]
+        if found["type"] != PERSON:
+            return False
+        for mention in found["mentions"]:
+            first = self.mentions[mention]
+            around = self.doc.text[max(0, first["start"] - 30) : first["start"]].lower().rstrip()
+            if around.endswith((title, head)):
+                return True
+        link = self.doc._.kg_links[entity]
+        day = self.doc._.kg_article.get("published")
+        return (
+            link is not None
+            and day is not None
+            and any(
+                label.lower().startswith(title) and start <= day and (not end or day < end)
+                for label, start, end in offices_of(link["qid"])
+            )
+        )
+
+    def _speaker(self, mention: MentionLayer) -> int | None:
+        """The source of the innermost quotation around the pronoun."""
+        for entity in self._speakers_around(mention):
+            return entity
+        return None
+
+    def _speakers_around(self, mention: MentionLayer) -> list[int]:
+        around = [
+            (sum(end - start for start, end in attribution["content"]), entity)
+            for attribution in self.doc._.kg_attributions
+            if attribution["form"] != "indirect"
+            and any(start <= mention["start"] < end for start, end in attribution["content"])
+            for entity in self._entities_in(attribution["source"])
+        ]
+        return [entity for _, entity in sorted(around)[:1]]
+
+    def _entities_in(self, spans: list[list[int]]) -> Iterator[int]:
+        """The entity of the source's own head, where it is known."""
+        for start, end in spans:
+            span = self.doc.char_span(start, end, alignment_mode="expand")
+            root = span.root.i if span is not None else -1
+            for index, mention in enumerate(self.mentions):
+                entity = self.of[index]
+                if mention["head"] == root and entity is not None:
+                    yield entity
+                    return

@@ -1,0 +1,82 @@
+"""Which names of an article are one entity: the full name, its parts, and what the gazetteer knows."""
+
+from collections import Counter
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.gazetteer import PERSON, Actor, actors_by_name, actors_by_surname
+from kg.extract.layers import EntityLayer, MentionLayer, extend
+from kg.lexicon import load_words
+
+
+@Language.factory("kg_entities", assigns=["doc._.kg_entities"], requires=["doc._.kg_mentions"])
+def make_entities(nlp: Language, name: str) -> "Entities":
+    """The step that goes after the mentions."""
+    return Entities()
+
+
+class Entities:
+    """Doc in, the same Doc out with ``doc._.kg_entities``: a list of EntityLayer, first named first."""
+
+    def __init__(self) -> None:
+        extend("kg_entities")
+
+    def __call__(self, doc: Doc) -> Doc:
+        names = [(index, m) for index, m in enumerate(doc._.kg_mentions) if m["kind"] == "name"]
+        full = _full_names(doc, names)
+        groups: dict[str, list[int]] = {}
+        for index, mention in names:
+            groups.setdefault(_key(_text(doc, mention), mention["type"], full), []).append(index)
+        doc._.kg_entities = [_entity(doc, key, indexes) for key, indexes in groups.items()]
+        return doc
+
+
+def _text(doc: Doc, mention: MentionLayer) -> str:
+    return " ".join(doc.text[mention["start"] : mention["end"]].split())
+
+
+def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, str]:
+    """The full name that each part of a person's name means in this article: the one named most."""
+    votes: dict[str, Counter[str]] = {}
+    for _, mention in names:
+        text = _text(doc, mention)
+        actor = actors_by_name().get(text)
+        if " " in text and (mention["type"] == PERSON or (actor and actor.type == PERSON)):
+            canonical = actor.name if actor else text
+            for part in {text.split()[-1], canonical.split()[-1], text}:
+                votes.setdefault(part, Counter())[canonical] += 1
+    return {part: max(sorted(found), key=lambda name: found[name]) for part, found in votes.items()}
+
+
+def _key(text: str, kind: str, full: dict[str, str]) -> str:
+    """What names the entity: equal keys, one entity."""
+    if text in full:
+        return full[text]
+    actor: Actor | None = actors_by_name().get(text)
+    if actor is None and kind in (PERSON, "Organization", "Place"):
+        actor = actors_by_surname().get(text)
+    return actor.name if actor else text
+
+
+def _entity(doc: Doc, key: str, indexes: list[int]) -> EntityLayer:
+    mentions = [doc._.kg_mentions[index] for index in indexes]
+    forms = sorted({_text(doc, mention) for mention in mentions} - {key})
+    actor = actors_by_name().get(key)
+    kinds = Counter(mention["type"] for mention in mentions)
+    kind = actor.type if actor else min(kinds, key=lambda kind: (-kinds[kind], kind))
+    if not actor and any(
+        " " in form and mention["type"] == PERSON for form, mention in zip([key], mentions, strict=False)
+    ):
+        kind = PERSON
+    gender = actor.gender if actor else _gender(doc, key, mentions) if kind == PERSON else ""
+    return EntityLayer(name=key, type=kind, gender=gender, aliases=forms, mentions=indexes)
+
+
+def _gender(doc: Doc, name: str, mentions: list[MentionLayer]) -> str:
+    """The gender that a form of address or the first name tells, else nothing."""
+    for mention in mentions:
+        before = doc.text[max(0, mention["start"] - 6) : mention["start"]].split()
+        if before and (gender := load_words("honorifics").get(before[-1].lower())):
+            return gender
+    return load_words("names").get(name.split()[0], "")

@@ -1,0 +1,76 @@
+"""What the steps write on a Doc: JSON-shaped values, each with one writer; spans in characters."""
+
+from typing import TypedDict
+
+from spacy.tokens import Doc, Span
+
+from kg.model import MentionKind, Modality, TimeType
+
+
+class ArticleLayer(TypedDict):
+    """What is known of the article before its text is read."""
+
+    published: str | None
+    dateline: str | None
+    title: str | None
+
+
+class MentionLayer(TypedDict):
+    """A place that stands for an entity; ``head`` is a token's index."""
+
+    start: int
+    end: int
+    head: int
+    kind: MentionKind
+    type: str
+
+
+class EntityLayer(TypedDict):
+    """One entity by its names; ``mentions`` are indexes of name mentions."""
+
+    name: str
+    type: str
+    gender: str
+    aliases: list[str]
+    mentions: list[int]
+
+
+class LinkLayer(TypedDict):
+    """What the gazetteer knows of an entity."""
+
+    qid: str
+    name: str
+    type: str
+
+
+class TimeLayer(TypedDict):
+    """A time expression and its value."""
+
+    start: int
+    end: int
+    value: str | None
+    type: TimeType
+
+
+class ClaimLayer(TypedDict):
+    """A claim by its words; an end is a span, or a name where the text has no words for it, or nothing."""
+
+    predicate: str
+    subject: list[int] | None
+    object: list[int] | None
+    subject_name: str | None
+    object_name: str | None
+    cue: list[list[int]]
+    negated: bool
+    modality: Modality
+
+
+def extend(name: str) -> None:
+    """Give every Doc the attribute ``name`` with an empty list, once."""
+    if not Doc.has_extension(name):
+        Doc.set_extension(name, default=[])
+
+
+def words_at(doc: Doc, start: int, end: int) -> Span:
+    """The tokens that the characters from ``start`` to ``end`` touch; empty where there are none."""
+    return doc.char_span(start, end, alignment_mode="expand") or doc[0:0]

@@ -1,0 +1,135 @@
+"""Where the text stands for somebody: names, nominals, pronouns."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.gazetteer import actors_by_name
+from kg.extract.layers import MentionLayer, extend
+from kg.lexicon import load_table, load_words
+from kg.model import MentionKind
+
+ENT_TYPES = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "NORP": "Group",
+    "LOC": "Place",
+    "FAC": "Place",
+    "EVENT": "Event",
+    "LAW": "Topic",
+}
+
+
+@Language.factory(
+    "kg_mentions",
+    assigns=["doc._.kg_mentions"],
+    requires=["doc.ents", "token.pos", "token.dep", "token.lemma", "token.tag"],
+)
+def make_mentions(nlp: Language, name: str) -> "Mentions":
+    """The step that goes after the entity recogniser."""
+    return Mentions(nlp)
+
+
+class Mentions:
+    """Doc in, the same Doc out with ``doc._.kg_mentions``: a list of MentionLayer in text order."""
+
+    def __init__(self, nlp: Language) -> None:
+        extend("kg_mentions")
+        self.matcher = PhraseMatcher(nlp.vocab)
+        self.matcher.add("actor", [nlp.make_doc(name) for name in sorted(actors_by_name())])
+
+    def __call__(self, doc: Doc) -> Doc:
+        taken = bytearray(len(doc))
+        found = [*_names(doc, self.matcher, taken), *_nominals(doc, taken), *_pronouns(doc, taken)]
+        doc._.kg_mentions = sorted(found, key=lambda mention: (mention["start"], mention["end"]))
+        return doc
+
+
+def _names(doc: Doc, matcher: PhraseMatcher, taken: bytearray) -> Iterator[MentionLayer]:
+    known = [(span, "") for span in matcher(doc, as_spans=True) if not _modifier(span)]
+    found = [(_trimmed(ent), ENT_TYPES[ent.label_]) for ent in doc.ents if ent.label_ in ENT_TYPES]
+    spans = [(span, kind) for span, kind in (*known, *found) if len(span) and not _adjective(span)]
+    spans.sort(key=lambda pair: (-len(pair[0]), pair[0].start, pair[1]))
+    for span, kind in spans:
+        if any(taken[span.start : span.end]):
+            continue
+        taken[span.start : span.end] = b"\1" * len(span)
+        actor = actors_by_name().get(span.text)
+        yield _mention(span, "name", actor.type if actor else kind)
+
+
+def _modifier(span: Span) -> bool:
+    """Whether the words are part of a longer name: the Senate in "Senate Republicans" still counts."""
+    return span.end < len(span.doc) and span.doc[span.end].ent_iob_ == "I" and len(span) == 1
+
+
+def _adjective(span: Span) -> bool:
+    """Whether a single word only describes ("the Russian offer")."""
+    token = span[0]
+    return len(span) == 1 and (token.pos_ == "ADJ" or (token.ent_type_ == "NORP" and token.dep_ == "amod"))
+
+
+def _trimmed(span: Span) -> Span:
+    """``span`` without articles, titles and the possessive sign around the name."""
+    start, end = span.start, span.end
+    doc = span.doc
+    while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].is_punct):
+        if doc[end - 1].text.endswith("."):
+            break
+        end -= 1
+    while start < end - 1 and (doc[start].tag_ == "DT" or doc[start].is_space or doc[start].is_punct):
+        start += 1
+    if span.label_ == "PERSON":
+        while start < end - 1 and doc[start].lower_ in _title_words():
+            start += 1
+    return doc[start:end]
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    words = {word for title, *_ in load_table("titles", 3) for word in title.split()}
+    return frozenset(words | set(load_words("honorifics")))
+
+
+def _nominals(doc: Doc, taken: bytearray) -> Iterator[MentionLayer]:
+    for token in doc:
+        if token.pos_ == "NOUN" and not taken[token.i]:
+            kind = load_words("nominals").get(token.lemma_.lower()) or (
+                "Person" if token.lemma_.lower() in _title_heads() else None
+            )
+            if kind and token.dep_ not in ("compound", "amod", "nmod"):
+                start = _phrase_start(token)
+                if not any(taken[start : token.i + 1]):
+                    plural = token.tag_ == "NNS" and kind == "Person"
+                    yield _mention(doc[start : token.i + 1], "nominal", "Group" if plural else kind)
+
+
+@cache
+def _title_heads() -> frozenset[str]:
+    return frozenset(
+        title.split()[0] if " of " in title else title.split()[-1] for title, *_ in load_table("titles", 3)
+    )
+
+
+def _phrase_start(head: Token) -> int:
+    """The first token of the noun phrase that ends in ``head``: its determiner, adjectives and compounds."""
+    start = head.i
+    for left in head.lefts:
+        if left.dep_ in ("det", "amod", "compound", "nummod", "poss", "nmod") and left.left_edge.i < start:
+            start = left.left_edge.i
+    return start
+
+
+def _pronouns(doc: Doc, taken: bytearray) -> Iterator[MentionLayer]:
+    pronouns = load_words("pronouns")
+    for token in doc:
+        if token.pos_ in ("PRON", "DET") and not taken[token.i] and token.lower_ in pronouns:
+            yield _mention(doc[token.i : token.i + 1], "pronoun", "Person")
+
+
+def _mention(span: Span, kind: MentionKind, type_: str) -> MentionLayer:
+    return MentionLayer(start=span.start_char, end=span.end_char, head=span.root.i, kind=kind, type=type_)

@@ -1,0 +1,91 @@
+"""How a cue is put: negated or not, and as fact, possibility, intention, condition or question."""
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.lexicon import load_table
+from kg.model import Modality
+
+NEGATED = "negated"
+VERB_LIKE = ("xcomp", "ccomp", "pcomp", "acl", "advcl", "dobj", "pobj", "prep")
+
+
+@cache
+def _words(kind: str) -> dict[str, str]:
+    return {word: effect for word, row_kind, effect in load_table("modality", 3) if row_kind == kind}
+
+
+def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
+    """Whether the cue ``token`` is negated, and its modality."""
+    verb = _verb(token)
+    negated = _negators(token) + (_negators(verb) if verb is not token else 0)
+    effect = _auxiliary(verb)
+    ruler = verb
+    while ruler.dep_ in VERB_LIKE and ruler.head is not ruler and not _subject_between(ruler):
+        if ruler.dep_ == "xcomp":
+            negated += _negators(ruler.head)
+        ruler = ruler.head
+        governed = _words("governor").get(ruler.lemma_.lower())
+        if governed == NEGATED:
+            negated += 1
+        elif governed and effect == "asserted":
+            effect = governed
+    if _marked(verb):
+        effect = _marked(verb) or effect
+    elif effect == "asserted" and _asked(verb):
+        effect = "questioned"
+    return negated % 2 == 1, _closed(effect)
+
+
+def _closed(effect: str) -> Modality:
+    match effect:
+        case "possible" | "intended" | "conditional" | "questioned":
+            return effect
+        case _:
+            return "asserted"
+
+
+def _verb(token: Token) -> Token:
+    """The verb that carries a noun or adjective cue: "made a promise", "is open to"."""
+    if token.pos_ in ("VERB", "AUX"):
+        return token
+    if token.dep_ in ("dobj", "attr", "acomp", "nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX"):
+        return token.head
+    return token
+
+
+def _negators(token: Token) -> int:
+    words = _words("negator")
+    return sum(
+        child.dep_ in ("neg", "det", "advmod", "preconj") and child.lower_ in words for child in token.children
+    )
+
+
+def _auxiliary(verb: Token) -> str:
+    words = _words("auxiliary")
+    for child in verb.children:
+        if child.dep_ == "aux" and child.lower_ in words:
+            return words[child.lower_]
+    if verb.dep_ == "conj" and not any(child.dep_.startswith("nsubj") for child in verb.children):
+        return _auxiliary(verb.head)
+    return "asserted"
+
+
+def _subject_between(token: Token) -> bool:
+    """A finite clause with a subject of its own is not bent by what lies over it, unless it reports a wish."""
+    finite = token.dep_ == "ccomp" and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+    return finite and token.tag_ not in ("VB", "VBG")
+
+
+def _marked(verb: Token) -> str | None:
+    words = _words("marker")
+    for node in (verb, verb.head if verb.dep_ in ("xcomp", "conj") else verb):
+        for child in node.children:
+            if child.dep_ == "mark" and child.lower_ in words:
+                return words[child.lower_]
+    return None
+
+
+def _asked(verb: Token) -> bool:
+    return verb.sent[-1].text == "?" or (len(verb.sent) > 1 and verb.sent[-2].text == "?")

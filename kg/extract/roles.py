@@ -1,0 +1,166 @@
+"""What a person is: offices, parties and employers out of titles, appositions and party letters."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Doc
+
+from kg.extract.gazetteer import PERSON, actors_by_demonym, actors_by_name, holders, load_actors
+from kg.extract.layers import ClaimLayer, MentionLayer, words_at
+from kg.lexicon import load_table, load_words
+
+PARTY_LETTERS = re.compile(r",? ?\(([A-Z])[-–—]([A-Z][\w. ]*?)\.?\)|, ([A-Z])-([A-Z][a-z]+\.?|[A-Z]{2})\b")
+LONGEST = 5
+"""No title of titles.tsv has more words."""
+
+
+@cache
+def _titles() -> dict[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    found: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
+    for title, predicate, holds in load_table("titles", 3):
+        words = tuple(title.split())
+        found[words] = (*found.get(words, ()), (predicate, holds))
+    return found
+
+
+@cache
+def speaking_predicates() -> frozenset[str]:
+    """The predicates by which a title makes its bearer the voice of somebody."""
+    return frozenset(predicate for _, predicate, holds in load_table("titles", 3) if holds == "principal")
+
+
+def find_roles(doc: Doc) -> Iterator[ClaimLayer]:
+    """The roles that stand beside persons' names, each once an article."""
+    seen = set()
+    for index, mention in enumerate(doc._.kg_mentions):
+        if mention["kind"] != "name" or mention["type"] != PERSON:
+            continue
+        for claim in (*_before(doc, mention), *_after(doc, mention), *_letters(doc, mention)):
+            key = (doc._.kg_references[index], claim["predicate"], claim["object_name"])
+            if key not in seen:
+                seen.add(key)
+                yield claim
+
+
+def _before(doc: Doc, mention: MentionLayer) -> Iterator[ClaimLayer]:
+    """Titles before the name: "White House press secretary Ana Duarte"."""
+    start = words_at(doc, mention["start"], mention["end"]).start
+    for length in range(min(LONGEST, start), 0, -1):
+        first = start - length
+        rows = _titles().get(tuple(token.lower_ for token in doc[first:start]))
+        if rows:
+            yield from _claims(doc, mention, (first, start), _body_before(doc, first), rows)
+            return
+
+
+def _after(doc: Doc, mention: MentionLayer) -> Iterator[ClaimLayer]:
+    """Titles in an apposition or after "is": "Ana Duarte, the interior minister of Norland"."""
+    name = doc[mention["head"]]
+    nouns = [child for child in name.children if child.dep_ == "appos"]
+    if name.dep_ == "nsubj":
+        nouns += [child for child in name.head.children if child.dep_ == "attr" and name.head.lemma_ == "be"]
+    for noun in nouns:
+        for length in range(LONGEST, 0, -1):
+            for last in range(noun.i, min(noun.i + length, len(doc))):
+                first = last - length + 1
+                if not first <= noun.i <= last or first < 0:
+                    continue
+                rows = _titles().get(tuple(token.lower_ for token in doc[first : last + 1]))
+                if rows:
+                    body = _body_after(doc, last) or _body_before(doc, first)
+                    yield from _claims(doc, mention, (first, last + 1), body, rows)
+                    break
+            else:
+                continue
+            break
+
+
+def _letters(doc: Doc, mention: MentionLayer) -> Iterator[ClaimLayer]:
+    """Party letters after the name: "(D-Mass.)"."""
+    match = PARTY_LETTERS.match(doc.text, mention["end"])
+    parties = load_words("parties")
+    if match and (match[1] or match[3]) in parties:
+        group = 1 if match[1] else 3
+        row = _party_row()
+        yield _claim(mention, row, [match.start(group), match.end(group)], parties[match[group]])
+
+
+def _party_row() -> str:
+    """The predicate by which titles.tsv puts a person into a party."""
+    parties = set(load_words("parties").values())
+    return next(predicate for _, predicate, holds in load_table("titles", 3) if holds in parties)
+
+
+def _claims(
+    doc: Doc, mention: MentionLayer, title: tuple[int, int], body: str | None, rows: tuple[tuple[str, str], ...]
+) -> Iterator[ClaimLayer]:
+    span = doc[title[0] : title[1]]
+    cue = [span.start_char, span.end_char]
+    party = load_words("parties").get(doc[title[0] - 1].text) if title[0] else None
+    if party:
+        yield _claim(mention, _party_row(), [doc[title[0] - 1].idx, cue[0] - 1], party)
+    for predicate, holds in rows:
+        match holds:
+            case "office":
+                yield _claim(mention, predicate, cue, f"{body} {span.text.lower()}" if body else span.text.lower())
+            case "body" | "principal":
+                name = _principal(doc, body) if holds == "principal" else body
+                if name:
+                    yield _claim(mention, predicate, cue, name)
+            case _:
+                yield _claim(mention, predicate, cue, holds)
+
+
+def _principal(doc: Doc, body: str | None) -> str | None:
+    """For whom the voice of ``body`` speaks on the article's day, else the body itself."""
+    actor = actors_by_name().get(body or "")
+    office = load_words("bodies").get(actor.qid) if actor else None
+    day = doc._.kg_article.get("published")
+    if office and day:
+        holder = next(holders(office, day), None)
+        return holder.name if holder else body
+    return body
+
+
+def _claim(mention: MentionLayer, predicate: str, cue: list[int], name: str) -> ClaimLayer:
+    return ClaimLayer(
+        predicate=predicate,
+        subject=[mention["start"], mention["end"]],
+        object=cue,
+        subject_name=None,
+        object_name=name,
+        cue=[cue],
+        negated=False,
+        modality="asserted",
+    )
+
+
+def _body_before(doc: Doc, first: int) -> str | None:
+    """The body whose name ends where the title begins: "White House", "US", "Russian", "Pentagon's"."""
+    last = first - 1
+    while last >= 0 and (doc[last].tag_ == "POS" or doc[last].text in load_words("parties")):
+        last -= 1
+    if last < 0:
+        return None
+    end = doc[last].idx + len(doc[last])
+    for mention in doc._.kg_mentions:
+        if mention["kind"] == "name" and mention["end"] == end and mention["type"] != PERSON:
+            return _canonical(doc.text[mention["start"] : mention["end"]])
+    country = actors_by_demonym().get(doc[last].text)
+    return country.name if country else None
+
+
+def _body_after(doc: Doc, last: int) -> str | None:
+    """The body in a prepositional phrase after the title: "of Norland", "for the Pentagon"."""
+    if last + 1 >= len(doc) or doc[last + 1].dep_ != "prep":
+        return None
+    for mention in doc._.kg_mentions:
+        if mention["kind"] == "name" and doc[last + 1].idx < mention["start"] <= doc[last + 1].idx + 12:
+            return _canonical(doc.text[mention["start"] : mention["end"]])
+    return None
+
+
+def _canonical(name: str) -> str:
+    actor = actors_by_name().get(name)
+    return load_actors()[actor.qid].name if actor else name

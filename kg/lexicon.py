@@ -1,0 +1,35 @@
+"""Tables of words: tab-separated files with a comment head, read once, with errors that name the line."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from kg.errors import OntologyError
+from kg.resources import resource_dir
+
+
+def read_rows(path: Path, columns: int) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each row's cells, and its place as ``file:line``. Empty cells at a row's end may be left out.
+
+    Raises OntologyError for a row that is empty in its first cell or has more cells than ``columns``.
+    """
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = tuple(cell.strip() for cell in line.split("\t"))
+        where = f"{path}:{number}"
+        if not cells[0] or len(cells) > columns:
+            raise OntologyError(f"{where}: {len(cells)} cells; a row has {columns}, apart by tabs")
+        yield (*cells, *("",) * (columns - len(cells))), where
+
+
+@cache
+def load_table(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
+    """The rows of the table called ``name`` among the ontology files."""
+    return tuple(cells for cells, _ in read_rows(resource_dir("ontology") / f"{name}.tsv", columns))
+
+
+@cache
+def load_words(name: str) -> dict[str, str]:
+    """A table of two columns as a mapping."""
+    return {row[0]: row[1] for row in load_table(name, 2)}
