@@ -1,0 +1,205 @@
+"""Records as nodes and edges: the only place where articles meet and things merge."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.model import Article, Claim, Entity, Record, Span, Statement, content_id, normalised
+from kg.ontology import Ontology, load_ontology
+
+VERSION = "kg.graph/1"
+Value = str | int | float | bool | tuple[str, ...] | None
+
+BASE_LABELS = ("Actor", "Office", "Place", "Topic", "Event", "Article", "Statement", "Claim", "Evidence")
+"""The labels under which ids are unique; an entity has the first one that its class lies below."""
+CONTEXT = 300
+"""Characters of the paragraph kept on either side of an evidence, to be read beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """``label`` with ``id`` is its identity, ``classes`` are further labels, ``properties`` what it holds."""
+
+    label: str
+    id: str
+    classes: tuple[str, ...]
+    properties: Mapping[str, Value]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two nodes one."""
+        return self.label, self.id
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edge:
+    """A relationship without properties from one node's key to another's."""
+
+    type: str
+    source: tuple[str, str]
+    target: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The nodes and edges of some records, each once."""
+
+    nodes: Mapping[tuple[str, str], Node]
+    edges: frozenset[Edge]
+
+
+def to_graph(records: Iterable[Record]) -> Graph:
+    """The graph of ``records``: the union of what each says, whatever their order."""
+    nodes: dict[tuple[str, str], Node] = {}
+    edges: set[Edge] = set()
+    for record in records:
+        for part in _Parts(record).find():
+            if isinstance(part, Edge):
+                edges.add(part)
+            else:
+                nodes[part.key] = merged(nodes[part.key], part) if part.key in nodes else part
+    return Graph(dict(sorted(nodes.items())), frozenset(edges))
+
+
+def merged(one: Node, other: Node) -> Node:
+    """Two nodes of one key as one: lists are joined, of two other values the smaller one stays.
+
+    Associative, commutative and idempotent, so that the order of loading does not matter.
+    """
+    properties: dict[str, Value] = {}
+    for name in sorted({*one.properties, *other.properties}):
+        mine, theirs = one.properties.get(name), other.properties.get(name)
+        if isinstance(mine, tuple) or isinstance(theirs, tuple):
+            both = {*(mine if isinstance(mine, tuple) else ()), *(theirs if isinstance(theirs, tuple) else ())}
+            properties[name] = tuple(sorted(both))
+        elif mine is None or theirs is None:
+            properties[name] = theirs if mine is None else mine
+        else:
+            properties[name] = min(mine, theirs, key=lambda value: (str(type(value)), value))
+    classes = tuple(sorted({*one.classes, *other.classes}))
+    return Node(one.label, one.id, classes, properties)
+
+
+def claim_id(claim: Claim) -> str:
+    """The id of what a claim says, wherever it is said."""
+    return content_id(claim.subject, claim.predicate, claim.object, str(claim.negated), claim.modality)
+
+
+def statement_id(statement: Statement, article: Article) -> str:
+    """The id of an utterance: the same words of the same speaker on the same day, in however many articles."""
+    day = statement.said_on or article.published
+    words = normalised(statement.text).casefold().strip(" \"'“”‘’.,")
+    return content_id(statement.speaker, day, words)
+
+
+class _Parts:
+    """The nodes and edges of one record."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.ontology: Ontology = load_ontology()
+        self.article = ("Article", record.article.id)
+        self.entities = {entity.id: self._base(entity) for entity in record.entities}
+        self.statements = {s.id: ("Statement", statement_id(s, record.article)) for s in record.statements}
+
+    def find(self) -> Iterator[Node | Edge]:
+        """Article, the entities that statements and claims name, statements, claims, and their evidence."""
+        article = self.record.article
+        properties = {
+            "uri": article.uri,
+            "title": article.title,
+            "outlet": article.outlet,
+            "published": article.published,
+        }
+        yield Node(*self.article, (), properties)
+        used = {end for claim in self.record.claims for end in (claim.subject, claim.object)}
+        used |= {end for s in self.record.statements for end in (s.speaker, s.on_behalf_of) if end}
+        for entity in self.record.entities:
+            if entity.id in used:
+                yield from self._entity(entity)
+        for statement in self.record.statements:
+            yield from self._statement(statement)
+        for claim in self.record.claims:
+            yield from self._claim(claim)
+
+    def _base(self, entity: Entity) -> tuple[str, str]:
+        label = next((base for base in BASE_LABELS if self.ontology.is_a(entity.type, (base,))), "Topic")
+        return label, entity.id
+
+    def _entity(self, entity: Entity) -> Iterator[Node | Edge]:
+        key = self.entities[entity.id]
+        classes = () if entity.type == key[0] else (entity.type,)
+        properties: dict[str, Value] = {
+            "name": entity.name,
+            "wikidata": entity.wikidata,
+            "aliases": tuple(sorted(set(entity.aliases))),
+        }
+        yield Node(*key, classes, properties)
+        yield from self._broader(entity.id)
+
+    def _broader(self, topic_id: str) -> Iterator[Node | Edge]:
+        topic = self.ontology.topics.get(topic_id.removeprefix("topic:"))
+        for above in topic.broader if topic else ():
+            concept = self.ontology.topics[above]
+            key = ("Topic", f"topic:{above}")
+            yield Node(*key, (), {"name": concept.label, "wikidata": None, "aliases": ()})
+            yield Edge("BROADER", ("Topic", topic_id), key)
+            yield from self._broader(key[1])
+
+    def _statement(self, statement: Statement) -> Iterator[Node | Edge]:
+        key = self.statements[statement.id]
+        properties: dict[str, Value] = {
+            "text": statement.text,
+            "act": statement.act,
+            "form": statement.form,
+            "said_on": statement.said_on or self.record.article.published,
+            "occasion": statement.occasion,
+        }
+        yield Node(*key, (), properties)
+        if statement.speaker:
+            yield Edge("SAID", self.entities[statement.speaker], key)
+        if statement.on_behalf_of:
+            yield Edge("ON_BEHALF_OF", key, self.entities[statement.on_behalf_of])
+        if statement.through and self.statements[statement.through] != key:
+            yield Edge("THROUGH", key, self.statements[statement.through])
+        spans = (*statement.source, *statement.cue, *statement.content)
+        yield from self._evidence(key, spans, statement.extractor, statement.confidence, statement.said_on)
+
+    def _claim(self, claim: Claim) -> Iterator[Node | Edge]:
+        key = ("Claim", claim_id(claim))
+        properties: dict[str, Value] = {
+            "predicate": claim.predicate,
+            "negated": claim.negated,
+            "modality": claim.modality,
+            "plover": claim.plover,
+        }
+        yield Node(*key, (), properties)
+        yield Edge("SUBJECT", key, self.entities[claim.subject])
+        yield Edge("OBJECT", key, self.entities[claim.object])
+        if claim.statement:
+            yield Edge("MAKES", self.statements[claim.statement], key)
+        else:
+            yield Edge("ASSERTS", self.article, key)
+        yield from self._evidence(key, claim.evidence, claim.extractor, claim.confidence, claim.when)
+
+    def _evidence(
+        self, of: tuple[str, str], spans: Iterable[Span], extractor: str, confidence: float, day: str | None
+    ) -> Iterator[Node | Edge]:
+        start, end = min(span.start for span in spans), max(span.end for span in spans)
+        key = ("Evidence", content_id(self.article[1], of[1], str(start), str(end)))
+        text = self.record.article.text
+        before = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
+        line_end = text.find("\n", end)
+        after = min(len(text) if line_end < 0 else line_end, end + CONTEXT)
+        properties: dict[str, Value] = {
+            "start": start,
+            "end": end,
+            "quote": text[start:end],
+            "before": text[before:start],
+            "after": text[end:after],
+            "extractor": extractor,
+            "confidence": confidence,
+            "date": day or self.record.article.published,
+        }
+        yield Node(*key, (), properties)
+        yield Edge("EVIDENCED_BY", of, key)
+        yield Edge("IN", key, self.article)

@@ -1,0 +1,66 @@
+"""The embedded store: one file, Cypher by kglite, one writer and any number of readers."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import cast
+
+import kglite
+
+from kg.errors import QueryError, StoreError
+from loaders import Counters, Row
+
+
+class KgliteStore:
+    """A graph in the file ``path``; ``writable`` takes the one writer's place and creates the file."""
+
+    def __init__(self, path: str, *, writable: bool) -> None:
+        self.path = path
+        self.writable = writable
+        if not writable and not Path(path).is_file():
+            raise StoreError(f"{path}: no such store; load records into it with `kg load RECORDS --into {path}`")
+        try:
+            # Without a query policy of its own, kglite prints warnings about unknown labels on stderr.
+            kglite.set_query_warning_policy("silent")
+            self.graph = kglite.open(path) if writable else kglite.load(path)
+        except kglite.WriterLeaseHeldError:
+            raise StoreError(
+                f"{path}: another process is writing to this store; try again when it is done"
+            ) from None
+        except kglite.KgError as error:
+            raise StoreError(
+                f"{path}: not a store that kg can read ({error}); build it again from the records"
+            ) from None
+
+    def read(self, cypher: str, parameters: Mapping[str, object]) -> list[Row]:
+        """The rows of a query. Raises QueryError if it is not well formed or would write."""
+        self.graph.read_only(True)
+        try:
+            rows = self.graph.cypher(cypher, params=dict(parameters))
+            return [dict(row) for row in cast(Iterable[Row], rows)]
+        except kglite.ReadOnlyError:
+            raise QueryError("the query would write; give --write if it should") from None
+        except kglite.KgError as error:
+            raise QueryError(f"the store does not take this query: {error}") from None
+        finally:
+            self.graph.read_only(False)
+
+    def write(self, cypher: str, parameters: Mapping[str, object]) -> Counters:
+        """Run one statement. Raises StoreError if opened for reading only, QueryError if it is malformed."""
+        if not self.writable:
+            raise StoreError(f"{self.path}: opened for reading only")
+        try:
+            self.graph.cypher(cypher, params=dict(parameters))
+        except kglite.KgError as error:
+            raise QueryError(f"the store does not take this statement: {error}") from None
+        stats = self.graph.last_mutation_stats or {}
+        return Counters(**{name: stats.get(name, 0) for name in Counters.__dataclass_fields__})
+
+    def checkpoint(self) -> None:
+        """Write the whole graph into its file; the log replays slowly."""
+        self.graph.save()
+
+    def close(self) -> None:
+        """Save if written to, and give the writer's place back."""
+        if self.writable:
+            self.graph.save()
+            self.graph.close()

@@ -1,0 +1,194 @@
+"""Records into a store: what is new is written, what is there stays, and a second load writes nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from kg.errors import StoreError
+from kg.graph import BASE_LABELS, VERSION, Edge, Graph, Node, Value, merged, to_graph
+from kg.model import Record, content_id
+from kg.ontology import relationship_type
+from loaders import Counters, Row, Store, batches
+
+ROWS = 1000
+"""Rows of one UNWIND; larger ones were no faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load did: articles by what became of them, and the store's own counters."""
+
+    new: int = 0
+    seen: int = 0
+    changed: int = 0
+    counters: Counters = field(default_factory=Counters)
+
+    def __add__(self, other: "LoadReport") -> "LoadReport":
+        return LoadReport(
+            self.new + other.new,
+            self.seen + other.seen,
+            self.changed + other.changed,
+            self.counters + other.counters,
+        )
+
+
+def load(records: Iterable[Record], store: Store, *, batch: int = 50) -> LoadReport:
+    """Load ``records`` in batches, and report. Raises StoreError if the store is of another version."""
+    report = LoadReport(counters=prepare(store))
+    for some in batches(records, batch):
+        report += _load_batch(some, store)
+        store.checkpoint()
+    return report
+
+
+def prepare(store: Store) -> Counters:
+    """Constraints first, and the mark of this version; a store with another version's mark is refused."""
+    counters = Counters()
+    for label in (*BASE_LABELS, "Store"):
+        store.write(
+            f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE", {}
+        )
+    found = store.read("MATCH (s:Store {id: $id}) RETURN s.version AS version", {"id": "kg"})
+    if found and found[0]["version"] != VERSION:
+        raise StoreError(f"the store holds {found[0]['version']}, not {VERSION}; build it again from the records")
+    if not found:
+        counters += store.write(
+            "MERGE (s:Store {id: $id}) SET s.version = $version", {"id": "kg", "version": VERSION}
+        )
+    return counters
+
+
+def _load_batch(records: Sequence[Record], store: Store) -> LoadReport:
+    graph = to_graph(records)
+    known = _known(graph, store)
+    nodes = [merged(known[node.key], node) if node.key in known else node for node in graph.nodes.values()]
+    fresh = [node for node in nodes if known.get(node.key) != node]
+    counters = _write_nodes(fresh, store) + _write_edges(graph.edges, store)
+    claims = sorted(node.id for node in graph.nodes.values() if node.label == "Claim")
+    counters += _derive(claims, store)
+    articles = {record.article.id for record in records}
+    seen = sum(("Article", article) in known for article in articles)
+    changed, more = _supersede(records, store)
+    return LoadReport(len(articles) - seen - changed, seen, changed, counters + more)
+
+
+def _known(graph: Graph, store: Store) -> dict[tuple[str, str], Node]:
+    """The nodes of ``graph`` that the store has, as the store has them."""
+    found = {}
+    for label, group in groupby(graph.nodes.values(), key=lambda node: node.label):
+        nodes = list(group)
+        names = sorted({name for node in nodes for name in node.properties})
+        returned = ", ".join(f"n.`{name}` AS `{name}`" for name in names)
+        query = (
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, labels(n) AS labels, {returned}"
+        )
+        for some in batches(({"id": node.id} for node in nodes), ROWS):
+            for row in store.read(query, {"ids": [item["id"] for item in some]}):
+                node = _from_row(label, row, names)
+                found[node.key] = node
+    return found
+
+
+def _from_row(label: str, row: Mapping[str, object], names: Sequence[str]) -> Node:
+    labels = row["labels"]
+    classes = tuple(sorted(str(name) for name in labels if name != label)) if isinstance(labels, list) else ()
+    return Node(label, str(row["id"]), classes, {name: _value(row[name]) for name in names})
+
+
+def _value(value: object) -> Value:
+    if isinstance(value, list):
+        return tuple(str(item) for item in value)
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise StoreError(f"the store gives a {type(value).__name__}, which no graph of kg holds; build it again")
+
+
+def _write_nodes(nodes: Iterable[Node], store: Store) -> Counters:
+    counters = Counters()
+    ordered = sorted(nodes, key=lambda node: (node.label, node.classes, node.id))
+    for (label, classes), group in groupby(ordered, key=lambda node: (node.label, node.classes)):
+        more = "".join(f" SET n:{name}" for name in classes)
+        query = f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n += row.properties{more}"
+        rows = ({"id": node.id, "properties": _writable(node.properties)} for node in group)
+        for some in batches(rows, ROWS):
+            counters += store.write(query, {"rows": some})
+    return counters
+
+
+def _writable(properties: Mapping[str, Value]) -> Row:
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in properties.items()
+        if value is not None
+    }
+
+
+def _write_edges(edges: Iterable[Edge], store: Store) -> Counters:
+    counters = Counters()
+    ordered = sorted(edges, key=lambda edge: (edge.type, edge.source[0], edge.target[0], edge))
+    for (kind, source, target), group in groupby(ordered, key=lambda e: (e.type, e.source[0], e.target[0])):
+        query = (
+            f"UNWIND $rows AS row MATCH (a:{source} {{id: row.source}}) MATCH (b:{target} {{id: row.target}}) "
+            f"MERGE (a)-[:{kind}]->(b)"
+        )
+        for some in batches(({"source": e.source[1], "target": e.target[1]} for e in group), ROWS):
+            counters += store.write(query, {"rows": some})
+    return counters
+
+
+SUMMARY = """
+UNWIND $ids AS id
+MATCH (c:Claim {id: id})-[:SUBJECT]->(s)
+MATCH (c)-[:OBJECT]->(o)
+MATCH (c)-[:EVIDENCED_BY]->(e:Evidence)-[:IN]->(a:Article)
+OPTIONAL MATCH (t:Statement)-[:MAKES]->(c)
+RETURN c.id AS id, c.predicate AS predicate, c.negated AS negated, c.modality AS modality,
+       s.id AS source, labels(s) AS source_labels, o.id AS target, labels(o) AS target_labels,
+       min(e.date) AS first, max(e.date) AS last, count(DISTINCT t) AS statements,
+       count(DISTINCT a) AS articles, count(DISTINCT a.outlet) AS outlets
+"""
+
+
+def _derive(claims: Sequence[str], store: Store) -> Counters:
+    """The predicates themselves as edges, counted afresh for the claims that this load touched."""
+    rows: list[tuple[str, str, str, Row]] = []
+    for some in batches(claims, ROWS):
+        for row in store.read(SUMMARY, {"ids": some}):
+            kind = relationship_type(str(row["predicate"]))
+            rows.append((kind, _base(row["source_labels"]), _base(row["target_labels"]), _derived(row)))
+    counters = Counters()
+    rows.sort(key=lambda row: (row[:3], str(row[3]["id"])))
+    for (kind, source, target), group in groupby(rows, key=lambda row: row[:3]):
+        query = (
+            f"UNWIND $rows AS row MATCH (a:{source} {{id: row.source}}) MATCH (b:{target} {{id: row.target}}) "
+            f"MERGE (a)-[r:{kind} {{id: row.id}}]->(b) "
+            "WITH r, row WHERE r.hash IS NULL OR r.hash <> row.hash SET r += row.properties, r.hash = row.hash"
+        )
+        for some_rows in batches((row[3] for row in group), ROWS):
+            counters += store.write(query, {"rows": some_rows})
+    return counters
+
+
+def _derived(row: Row) -> Row:
+    names = ("negated", "modality", "first", "last", "statements", "articles", "outlets")
+    properties = {name: row[name] for name in names if row[name] is not None}
+    digest = content_id(*(f"{name}={properties.get(name)}" for name in names))
+    return {key: row[key] for key in ("id", "source", "target")} | {"hash": digest, "properties": properties}
+
+
+def _base(labels: object) -> str:
+    names = [str(label) for label in labels] if isinstance(labels, list) else []
+    return next(base for base in BASE_LABELS if base in names)
+
+
+def _supersede(records: Sequence[Record], store: Store) -> tuple[int, Counters]:
+    """Mark the articles whose address now has another text; their evidence stays."""
+    rows = [{"uri": r.article.uri, "id": r.article.id} for r in records if r.article.uri]
+    where = (
+        "UNWIND $rows AS row MATCH (a:Article) WHERE a.uri = row.uri AND a.id <> row.id AND a.superseded IS NULL"
+    )
+    found = store.read(f"{where} RETURN DISTINCT a.id AS id", {"rows": rows})
+    if not found:
+        return 0, Counters()
+    query = "UNWIND $ids AS id MATCH (a:Article {id: id}) SET a.superseded = true"
+    return len(found), store.write(query, {"ids": [row["id"] for row in found]})

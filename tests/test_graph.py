@@ -1,0 +1,73 @@
+"""Records merge into one graph whatever their order, and a claim is never lost or turned round in it."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from records import briefing, record_of
+
+from kg.graph import Edge, Node, merged, to_graph
+
+LISTS = st.lists(st.text(max_size=2), max_size=3).map(lambda found: tuple(sorted(set(found))))
+NODES = st.builds(
+    Node,
+    st.just("Actor"),
+    st.just("wd:Q1"),
+    st.sampled_from([(), ("Group",), ("Person",), ("Group", "Person")]),
+    st.fixed_dictionaries({"name": st.none() | st.text(max_size=3), "aliases": LISTS}),
+)
+
+
+@given(NODES, NODES, NODES)
+def test_merging_is_commutative_associative_and_idempotent(a: Node, b: Node, c: Node) -> None:
+    assert merged(a, b) == merged(b, a)
+    assert merged(merged(a, b), c) == merged(a, merged(b, c))
+    assert merged(a, a) == a
+
+
+def test_order_and_repetition_of_records_do_not_matter() -> None:
+    records = [briefing(), record_of("Another minister ruled out a truce.", uri="b.txt")]
+    assert to_graph(records) == to_graph([*reversed(records), *records])
+
+
+def test_speaker_is_not_subject() -> None:
+    graph = to_graph([briefing()])
+    claim = next(n for n in graph.nodes.values() if n.label == "Claim" and n.properties["predicate"] == "rulesOut")
+    statement = next(edge.source for edge in graph.edges if edge.type == "MAKES" and edge.target == claim.key)
+    assert Edge("SAID", ("Actor", "local:lena-ortiz"), statement) in graph.edges
+    assert Edge("SUBJECT", claim.key, ("Actor", "local:ana-duarte")) in graph.edges
+    assert Edge("ON_BEHALF_OF", statement, ("Actor", "local:ana-duarte")) in graph.edges
+
+
+def test_wire_copies_are_one_statement_with_two_evidences() -> None:
+    first = briefing()
+    copy = replace(first, article=replace(first.article, text=first.article.text + " (Agency)", uri="copy.txt"))
+    graph = to_graph([first, copy])
+    assert sum(node.label == "Statement" for node in graph.nodes.values()) == len(first.statements)
+    assert sum(node.label == "Article" for node in graph.nodes.values()) == 2
+    evidence = [node for node in graph.nodes.values() if node.label == "Evidence"]
+    assert len(evidence) == 2 * (len(first.statements) + len(first.claims))
+
+
+def test_negated_claim_is_another_claim() -> None:
+    first = briefing()
+    other = replace(first, claims=tuple(replace(claim, negated=not claim.negated) for claim in first.claims))
+    both = to_graph([first, other])
+    assert sum(node.label == "Claim" for node in both.nodes.values()) == 2 * len(first.claims)
+
+
+def test_evidence_quotes_its_offsets() -> None:
+    text = briefing().article.text
+    for node in to_graph([briefing()]).nodes.values():
+        if node.label == "Evidence":
+            start, end = node.properties["start"], node.properties["end"]
+            assert isinstance(start, int)
+            assert isinstance(end, int)
+            assert node.properties["quote"] == text[start:end]
+
+
+def test_topic_of_the_ontology_has_its_broader_ones() -> None:
+    assert (
+        Edge("BROADER", ("Topic", "topic:ground-troops"), ("Topic", "topic:military-action"))
+        in to_graph([briefing()]).edges
+    )

@@ -1,0 +1,155 @@
+"""One contract over all stores: loading, loading again, order, refusal to write, other versions."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from records import briefing, record_of
+
+from kg.errors import QueryError, StoreError
+from kg.graph import to_graph
+from loaders import Counters, Row, Store, open_store
+from loaders.load import load
+
+NODES = (
+    "MATCH (n) WHERE n.id <> 'kg' RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id"
+)
+EDGES = (
+    "MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS type, b.id AS b, r.hash AS hash, r.statements AS statements, "
+    "r.articles AS articles, r.outlets AS outlets, r.negated AS negated, r.first AS first, r.last AS last "
+    "ORDER BY a, type, b, hash"
+)
+
+
+def content(store: Store) -> tuple[list[Row], list[Row]]:
+    """Every node and edge, comparable."""
+    nodes = store.read(NODES, {})
+    for row in nodes:
+        row["labels"] = sorted(map(str, row["labels"]))  # type: ignore[call-overload]
+    return nodes, store.read(EDGES, {})
+
+
+def test_graph_in_the_store_is_the_graph_of_the_records(store: Store) -> None:
+    records = [briefing(), record_of("Another minister said so.", uri="b.txt", outlet="Coast Post")]
+    report = load(records, store)
+    assert (report.new, report.seen, report.changed) == (2, 0, 0)
+    graph = to_graph(records)
+    nodes, edges = content(store)
+    assert {str(row["id"]) for row in nodes} == {node.id for node in graph.nodes.values()}
+    plain = {(row["a"], row["type"], row["b"]) for row in edges if row["hash"] is None}
+    assert plain == {(edge.source[1], edge.type, edge.target[1]) for edge in graph.edges}
+
+
+def test_derived_edge_counts_statements_articles_and_outlets(store: Store) -> None:
+    copies = [
+        briefing(),
+        record_of("Another text.", uri="b.txt"),
+        record_of("A third.", uri="c.txt", outlet="Coast Post", published="2024-05-09"),
+    ]
+    load(copies, store)
+    query = (
+        "MATCH (s:Actor)-[r:RULES_OUT]->(o:Topic) RETURN s.name AS subject, o.name AS object, "
+        "r.negated AS negated, r.modality AS modality, r.statements AS statements, r.articles AS articles, r.outlets AS outlets"
+    )
+    assert store.read(query, {}) == [
+        {
+            "subject": "Ana Duarte",
+            "object": "ground troops",
+            "negated": False,
+            "modality": "asserted",
+            "statements": 1,
+            "articles": 3,
+            "outlets": 2,
+        }
+    ]
+
+
+def test_loading_again_writes_nothing(store: Store) -> None:
+    records = [briefing(), record_of("Another text.", uri="b.txt")]
+    load(records, store)
+    before = content(store)
+    again = load(records, store)
+    assert again.counters == Counters()
+    assert (again.new, again.seen) == (0, 2)
+    assert content(store) == before
+
+
+def test_batches_and_order_do_not_matter(address: str, tmp_path: Path) -> None:
+    records = [
+        briefing(),
+        record_of("Another text.", uri="b.txt"),
+        record_of("Third.", uri="c.txt", outlet="Post"),
+    ]
+    one = open_store(address, writable=True)
+    load(records, one)
+    other = open_store(str(tmp_path / "other.kgl"), writable=True)
+    load(reversed(records), other, batch=1)
+    try:
+        ids = [{row["id"] for row in content(some)[0]} for some in (one, other)]
+        assert ids[0] == ids[1]
+        assert content(one)[1] == content(other)[1]
+    finally:
+        one.close()
+        other.close()
+
+
+def test_changed_article_marks_the_old_one(store: Store) -> None:
+    load([briefing()], store)
+    changed = record_of("A corrected text.", uri="briefing.txt")
+    report = load([changed], store)
+    assert (report.new, report.changed) == (0, 1)
+    rows = store.read("MATCH (a:Article) RETURN a.id AS id, a.superseded AS superseded ORDER BY superseded", {})
+    assert {row["id"]: row["superseded"] for row in rows} == {
+        briefing().article.id: True,
+        changed.article.id: None,
+    }
+
+
+def test_reading_refuses_to_write(store: Store) -> None:
+    load([briefing()], store)
+    with pytest.raises(QueryError, match="--write"):
+        store.read("CREATE (n:Actor {id: 'x'}) RETURN n.id AS id", {})
+    with pytest.raises(QueryError, match="does not take"):
+        store.read("THIS IS NO QUERY", {})
+
+
+def test_store_of_another_version_is_refused(store: Store) -> None:
+    load([briefing()], store)
+    store.write("MATCH (s:Store {id: 'kg'}) SET s.version = 'kg.graph/0'", {})
+    with pytest.raises(StoreError, match="build it again"):
+        load([briefing()], store)
+
+
+def test_hostile_names_are_only_data(store: Store) -> None:
+    hostile = "x'}) DETACH DELETE n //"
+    record = briefing()
+    entities = tuple(replace(entity, name=hostile) for entity in record.entities)
+    load([replace(record, entities=entities)], store)
+    rows = store.read("MATCH (n:Actor) RETURN DISTINCT n.name AS name", {})
+    assert rows == [{"name": hostile}]
+
+
+def test_addresses_that_are_no_store_say_so(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="not a store"):
+        open_store("graph.db")
+    with pytest.raises(StoreError, match="no such store"):
+        open_store(str(tmp_path / "none.kgl"))
+    (tmp_path / "bad.kgl").write_bytes(b"no graph at all")
+    with pytest.raises(StoreError, match="not a store that kg can read"):
+        open_store(str(tmp_path / "bad.kgl"))
+    with pytest.raises(StoreError, match="no server answers"):
+        open_store("bolt://127.0.0.1:9")
+
+
+def test_second_writer_is_refused(tmp_path: Path) -> None:
+    first = open_store(str(tmp_path / "g.kgl"), writable=True)
+    with pytest.raises(StoreError, match="another process is writing"):
+        open_store(str(tmp_path / "g.kgl"), writable=True)
+    first.close()
+
+
+@pytest.mark.neo4j
+def test_wrong_password_says_which_settings(neo4j_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_PASSWORD", "wrong")
+    with pytest.raises(StoreError, match="NEO4J_PASSWORD"):
+        open_store(neo4j_address)
