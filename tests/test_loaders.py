@@ -49,7 +49,8 @@ def test_derived_edge_counts_statements_articles_and_outlets(store: Store) -> No
     load(copies, store)
     query = (
         "MATCH (s:Actor)-[r:RULES_OUT]->(o:Topic) RETURN s.name AS subject, o.name AS object, "
-        "r.negated AS negated, r.modality AS modality, r.statements AS statements, r.articles AS articles, r.outlets AS outlets"
+        "r.negated AS negated, r.modality AS modality, r.statements AS statements, "
+        "r.articles AS articles, r.outlets AS outlets"
     )
     assert store.read(query, {}) == [
         {
