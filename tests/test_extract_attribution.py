@@ -19,6 +19,7 @@ from kg.errors import OntologyError
 from kg.extract.attribution import Attributions, make_attribution
 from kg.extract.cues import load_cues
 from kg.extract.quotes import find_quotes
+from kg.lexicon import load_table
 
 CASES = Path(__file__).parent / "cases" / "attribution"
 VOCAB = spacy.blank("en").vocab
@@ -99,6 +100,20 @@ def test_attributions_of_an_unparsed_or_empty_doc_are_none() -> None:
 
 def test_make_attribution_gives_the_step() -> None:
     assert isinstance(make_attribution(spacy.blank("en"), "kg_attribution"), Attributions)
+
+
+def test_attributions_of_an_endless_sentence_are_passed_over() -> None:
+    row = ["said", "say", "VBD", "VERB", "0", "ccomp", "O"]
+    root = ["said", "say", "VBD", "VERB", "0", "ROOT", "O"]
+    assert attributions(to_doc(Case(" ".join(["said"] * 500), [root, *[row] * 499], []))) == []
+
+
+def test_cue_acts_are_acts_of_the_ontology() -> None:
+    acts = {row[0] for row in load_table("acts", 2)}
+    lexicon = load_cues()
+    cues = [*lexicon.verbs.values(), *lexicon.nouns.values(), *lexicon.adjectives.values()]
+    cues += [*lexicon.default.values(), *(cue for rows in lexicon.phrases.values() for _, cue in rows)]
+    assert {cue.act for cue in cues} <= acts
 
 
 def test_cues_are_whole_and_lemmas() -> None:

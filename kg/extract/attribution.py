@@ -1,5 +1,6 @@
 """Who said what: ``doc._.kg_attributions`` from a parse, the quotation marks and the cue lexicon."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import TypedDict
 
@@ -58,24 +59,33 @@ class Attributions:
 def _nested(doc: Doc, reports: Iterable[Report], quoted: set[int]) -> list[Attribution]:
     """``reports`` in text order, each with the index of the smallest one whose content holds it."""
     ordered = sorted(reports, key=lambda report: (min(report.content | report.cue), -len(report.content)))
-    out: list[Attribution] = []
-    for index, report in enumerate(ordered):
-        outer = [
-            (len(other.content), number)
-            for number, other in enumerate(ordered)
-            if number != index and report.content < other.content and report.cue <= other.content
-        ]
-        out.append(
-            Attribution(
-                source=_spans(doc, report.source),
-                cue=_spans(doc, report.cue),
-                content=_spans(doc, report.content),
-                act=report.act,
-                form=_form(report.content, quoted),
-                through=min(outer)[1] if outer else None,
-            )
+    through = _holders(ordered)
+    return [
+        Attribution(
+            source=_spans(doc, report.source),
+            cue=_spans(doc, report.cue),
+            content=_spans(doc, report.content),
+            act=report.act,
+            form=_form(report.content, quoted),
+            through=through.get(index),
         )
-    return out
+        for index, report in enumerate(ordered)
+    ]
+
+
+def _holders(reports: list[Report]) -> dict[int, int]:
+    """For each report inside the content of others, the index of the one with the least content."""
+    places = sorted((report.key, index) for index, report in enumerate(reports))
+    holders: dict[int, int] = {}
+    for outer in sorted(range(len(reports)), key=lambda index: len(reports[index].content)):
+        content = reports[outer].content
+        first = bisect_left(places, (min(content), 0))
+        last = bisect_left(places, (max(content) + 1, 0))
+        for _, index in places[first:last]:
+            inner = reports[index]
+            if index not in holders and inner.content < content and inner.cue <= content:
+                holders[index] = outer
+    return holders
 
 
 def _form(content: frozenset[int], quoted: set[int]) -> Form:

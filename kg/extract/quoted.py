@@ -10,6 +10,8 @@ from kg.extract.quotes import Quote
 from kg.extract.reporting import Report, cue_words, is_passive, source_of, verb_cue
 
 NAMING = frozenset({"PROPN", "PRON", "NOUN", "DET", "ADJ", "NUM"})
+FARTHEST = 80
+"""How many tokens from a quotation its cue is looked for."""
 SHORTEST = 4
 """Quotations of fewer tokens, marks included, are left alone where no report touches them: scare quotes."""
 
@@ -105,12 +107,12 @@ def _words_beside(token: Token, step: int, inside: dict[int, int]) -> frozenset[
 
 
 def _around(doc: Doc, quote: Quote) -> Iterator[int]:
-    yield from range(quote.end, min(doc[quote.end - 1].sent.end, len(doc)))
-    if quote.end < len(doc):
-        yield from range(quote.end, doc[quote.end].sent.end)
-    yield from range(quote.start - 1, doc[quote.start].sent.start - 1, -1)
+    after = doc[min(quote.end, len(doc) - 1)].sent.end
+    before = doc[quote.start].sent.start
+    yield from range(quote.end, min(after, quote.end + FARTHEST))
+    yield from range(quote.start - 1, max(before, quote.start - FARTHEST) - 1, -1)
     if colon := _colon(doc, quote):
-        yield from range(colon, doc[colon].sent.start - 1, -1)
+        yield from range(colon, max(doc[colon].sent.start, colon - FARTHEST) - 1, -1)
 
 
 def _colon(doc: Doc, quote: Quote) -> int:

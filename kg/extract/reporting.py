@@ -14,6 +14,8 @@ CLAUSES = frozenset({"ccomp", "xcomp", "oprd"})
 PASSIVE = frozenset({"auxpass", "agent", "nsubjpass"})
 CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
 DASHES = frozenset({"-", "--", "–", "—"})
+LONGEST_SENTENCE = 400
+"""A longer "sentence", in tokens, is a list or a parse gone wrong, and is passed over."""
 LONGEST_NAME = 4
 """How many words the name before a colon has at most."""
 FURTHEST = 5
@@ -33,10 +35,13 @@ class Report:
 
 def find_reports(doc: Doc, lexicon: Lexicon) -> Iterator[Report]:
     """Every report that a construction finds in ``doc``; contents are never empty."""
-    for token in doc:
-        yield from (report for report in _at(token, lexicon) if report.content)
-    if default := lexicon.default.get("*"):
-        for sentence in doc.sents:
+    default = lexicon.default.get("*")
+    for sentence in doc.sents:
+        if len(sentence) > LONGEST_SENTENCE:
+            continue
+        for token in sentence:
+            yield from (report for report in _at(token, lexicon) if report.content)
+        if default:
             yield from (report for report in colon(sentence, default) if report.content)
 
 
