@@ -91,6 +91,11 @@ def load_ontology(directory: Path | None = None) -> Ontology:
     return Ontology(classes, _predicates(graph, classes), _topics(graph), read_acts(directory / "acts.tsv"))
 
 
+def parse_shapes(directory: Path | None = None) -> "Graph":
+    """The SHACL shapes of ``directory`` as a graph of its own. Raises OntologyError if they are not Turtle."""
+    return _parse([(directory or resource_dir("ontology")) / "shapes.ttl"])
+
+
 def read_acts(path: Path) -> dict[str, str]:
     """Speech acts and their definitions out of a tab-separated file. Raises OntologyError naming the line."""
     acts = {}

@@ -15,6 +15,7 @@ LAYERS = {
     "kg.read": 2,
     "kg.extract": 2,
     "kg.graph": 2,
+    "kg.check": 2,
     "loaders": 3,
     "kg.view": 3,
     "kg.evaluate": 3,

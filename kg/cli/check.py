@@ -1,0 +1,45 @@
+"""The command that lets records through as far as the ontology does."""
+
+import json
+import sys
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+_EPILOG = """\b
+Example:
+  kg check records.jsonl --rejected rejected.jsonl > checked.jsonl
+  kg extract articles/ | kg check - | kg load - --into news.kgl
+"""
+
+
+@click.command(name="check", epilog=_EPILOG)
+@click.argument("records", type=click.File(encoding="utf-8"))
+@click.option(
+    "--rejected", type=click.Path(path_type=Path), help="File for the rejections; standard error if left out."
+)
+def command(records: TextIO, rejected: Path | None) -> None:
+    """Pass on RECORDS without the statements and claims that break a rule of the ontology.
+
+    Each rejection names the rule, the sentence, the characters and what would mend it, and holds what
+    was rejected.
+    """
+    from kg.check import check
+    from kg.cli._progress import shown
+    from kg.record import read_records, write_records
+
+    count = 0
+    with ExitStack() as stack:
+        out = stack.enter_context(rejected.open("w", encoding="utf-8", newline="\n")) if rejected else sys.stderr
+        for record in shown(read_records(records, name=records.name), unit="record"):
+            accepted, rejections = check(record)
+            write_records([accepted], sys.stdout)
+            for rejection in rejections:
+                out.write(
+                    json.dumps(asdict(rejection), ensure_ascii=False) + "\n" if rejected else f"{rejection}\n"
+                )
+            count += len(rejections)
+    click.echo(f"{count} rejected", err=True)

@@ -1,0 +1,58 @@
+"""From articles to a store in one command: what comes in, what fails, what a second run does."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kg.cli import cli
+from kg.resources import resource_dir
+from loaders import Counters, open_store
+from loaders.load import prepare
+
+pytestmark = pytest.mark.model
+BRIEFING = str(resource_dir("examples") / "briefing.json")
+
+
+def build(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["build", *arguments], catch_exceptions=False)
+
+
+def test_build_makes_a_store_and_a_second_run_writes_nothing(address: str) -> None:
+    first = build(BRIEFING, "--into", address)
+    assert first.exit_code == 0
+    assert "1 new, 0 seen" in first.stderr
+    assert first.stdout == ""
+    second = build(BRIEFING, "--into", address)
+    assert "0 new, 1 seen" in second.stderr
+    assert "0 nodes and 0 relationships created" in second.stderr
+    store = open_store(address)
+    rows = store.read(
+        "MATCH (a:Person)-[r:RULES_OUT {negated: false}]->(t:Topic) RETURN a.name AS actor, t.name AS topic", {}
+    )
+    store.close()
+    assert rows == [{"actor": "Donald Trump", "topic": "ground troops"}]
+
+
+def test_an_input_without_an_article_is_named_and_the_rest_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes((resource_dir("examples") / "briefing.json").read_bytes())
+    (tmp_path / "empty.txt").write_text("", "utf-8")
+    result = build(str(tmp_path), "--into", str(tmp_path / "graph.kgl"))
+    assert result.exit_code == 1
+    assert "empty.txt" in result.stderr
+    assert "1 new" in result.stderr
+
+
+def test_rejections_are_written_with_their_reason(tmp_path: Path) -> None:
+    rejected = tmp_path / "rejected.jsonl"
+    build(BRIEFING, "--into", str(tmp_path / "graph.kgl"), "--rejected", str(rejected))
+    for line in rejected.read_text("utf-8").splitlines():
+        assert {"rule", "message", "mend", "sentence", "start", "end", "item"} <= set(json.loads(line))
+
+
+def test_a_store_prepared_twice_is_written_once(address: str) -> None:
+    store = open_store(address, writable=True)
+    prepare(store)
+    assert prepare(store) == Counters()
+    store.close()
