@@ -1,0 +1,116 @@
+"""The command that shows the whole way on the example that ships."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.model import Claim, Record, Statement
+
+if TYPE_CHECKING:
+    from loaders import Store
+
+_EPILOG = """\b
+Example:
+  kg demo
+  kg demo --out picture/
+"""
+
+
+@click.command(name="demo", epilog=_EPILOG)
+@click.option(
+    "--out",
+    default=Path("kg-demo"),
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder to write to.",
+)
+def command(out: Path) -> None:
+    """Build the graph of the article that ships, print what it says, and draw it.
+
+    Nothing is downloaded and no server is needed. The folder then holds the records, the store and two
+    pictures.
+    """
+    from kg.check import check
+    from kg.extract.pipeline import Failure, extract
+    from kg.read import Problem, read
+    from kg.record import write_records
+    from kg.resources import resource_dir
+    from kg.view.network import EDGES, to_network
+    from kg.view.write import write_view
+    from loaders import open_store
+    from loaders.load import load
+
+    example = resource_dir("examples") / "briefing.json"
+    out.mkdir(parents=True, exist_ok=True)
+    records = []
+    for found in extract(article for article in read([str(example)]) if not isinstance(article, Problem)):
+        if isinstance(found, Failure):
+            raise click.ClickException(str(found))
+        records.append(check(found)[0])
+    with (out / "records.jsonl").open("w", encoding="utf-8", newline="\n") as stream:
+        write_records(records, stream)
+    for record in records:
+        _tell(record)
+
+    address = str(out / "briefing.kgl")
+    store = open_store(address, writable=True)
+    load(records, store)
+    _ask(store)
+    network = to_network(store.read(EDGES, {"actor": "", "topic": "", "since": ""}))
+    store.close()
+    for name in ("network.html", "network.png"):
+        write_view(network, out / name)
+    click.echo(f"""
+Written to {out}/: records.jsonl, briefing.kgl, network.html (open it in a browser), network.png
+
+What next:
+  kg query --list
+  kg query positions --param actor=Trump --from {address}
+  kg build YOUR_ARTICLES/ --into news.kgl
+  kg view --from news.kgl --out news.html""")
+
+
+def _tell(record: Record) -> None:
+    """The statements and claims of ``record``, each beside the words that it was read from."""
+    names = {entity.id: entity.name for entity in record.entities}
+    click.secho(f"{record.article.title or record.article.uri}\n", bold=True)
+    click.secho("Statements", bold=True)
+    for statement in record.statements:
+        click.echo(f"  {_statement(statement, names)}")
+        click.echo(f"      {_words(record, *statement.source, *statement.cue, *statement.content)}")
+    click.secho("\nClaims", bold=True)
+    for claim in record.claims:
+        click.echo(f"  {_claim(claim, names)}")
+        click.echo(f"      {_words(record, *claim.evidence)}")
+
+
+def _statement(statement: Statement, names: dict[str, str]) -> str:
+    speaker = names[statement.speaker] if statement.speaker else "(no named source)"
+    principal = f", on behalf of {names[statement.on_behalf_of]}" if statement.on_behalf_of else ""
+    return f"{speaker} · {statement.act} · {statement.form}{principal}"
+
+
+def _claim(claim: Claim, names: dict[str, str]) -> str:
+    marks = [mark for mark, here in (("negated", claim.negated), (claim.modality, True)) if here]
+    shown = ", ".join(mark for mark in marks if mark != "asserted")
+    arrow = f"-{claim.predicate}->"
+    return f"{names[claim.subject]} {arrow} {names[claim.object]}" + (f"  [{shown}]" if shown else "")
+
+
+def _words(record: Record, *spans: tuple[int, int]) -> str:
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    return click.style(" ".join(record.article.text[start:end].split()), dim=True)
+
+
+def _ask(store: "Store") -> None:
+    """Answer the questions that lie beside the example."""
+    from kg.cli.query import show
+    from kg.lexicon import read_rows
+    from kg.queries import bind, find_query
+    from kg.resources import resource_dir
+
+    for (name, given), _ in read_rows(resource_dir("examples") / "questions.tsv", 2):
+        query = find_query(name)
+        click.secho(f"\n{query.question}  (kg query {name})", bold=True)
+        show(store.read(query.cypher, bind(query, dict(pair.split("=", 1) for pair in given.split()))))
