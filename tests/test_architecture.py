@@ -12,14 +12,15 @@ LAYERS = {
     "kg.lexicon": 1,
     "kg.queries": 1,
     "kg.resources": 1,
-    "kg.read": 2,
-    "kg.extract": 2,
+    "kg.reading": 2,
+    "kg.extraction": 2,
     "kg.graph": 2,
-    "kg.check": 2,
+    "kg.checking": 2,
     "loaders": 3,
     "kg.view": 3,
     "kg.evaluate": 3,
-    "kg.cli": 4,
+    "kg.api": 4,
+    "kg.cli": 5,
 }
 SHARED = {"kg.errors", "kg.model", "kg.resources", "kg.lexicon"}
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from rdflib.namespace import RDF, SH
 from records import briefing
 
-from kg.check import check, shapes, to_rdf
+from kg.checking import check, shapes, to_rdf
 from kg.cli import cli
 from kg.lexicon import read_rows
 from kg.model import Claim, Entity, Record

@@ -16,9 +16,9 @@ from spacy.util import get_words_and_spaces
 from spacy.vocab import Vocab
 
 from kg.errors import OntologyError
-from kg.extract.attribution import Attributions, make_attribution
-from kg.extract.cues import load_cues
-from kg.extract.quotes import find_quotes
+from kg.extraction.attribution import Attributions, make_attribution
+from kg.extraction.cues import load_cues
+from kg.extraction.quotes import find_quotes
 from kg.lexicon import load_table
 
 CASES = Path(__file__).parent / "cases" / "attribution"
@@ -161,7 +161,7 @@ def test_quotes_follow_one_that_was_left_open() -> None:
 
 
 def _freeze(path: Path) -> None:
-    from kg.extract.pipeline import make_pipeline
+    from kg.extraction.pipeline import make_pipeline
 
     nlp = make_pipeline()
     out = []

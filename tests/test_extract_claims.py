@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
-from kg.extract.frames import load_frames
-from kg.extract.pipeline import Failure, extract_article
+from kg.extraction.frames import load_frames
+from kg.extraction.pipeline import Failure, extract_article
 from kg.lexicon import load_table
 from kg.model import Article, Record
 from kg.ontology import Predicate, load_ontology

@@ -3,7 +3,7 @@
 import pytest
 from spacy.lang.en import English
 
-from kg.extract.paragraphs import paragraph_starts, paragraphs
+from kg.extraction.paragraphs import paragraph_starts, paragraphs
 
 NLP = English()
 NLP.add_pipe("kg_paragraphs")

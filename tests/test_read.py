@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.model import Article
-from kg.read import Problem, read
+from kg.reading import Problem, read
 
 FIXTURES = Path(__file__).parent / "fixtures" / "read"
 BRIDGE = "The council voted for the bridge on Monday, the mayor said."

@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from kg.cli.read import command
-from kg.read import MAX_CHARS
+from kg.reading import MAX_CHARS
 
 FIXTURES = Path(__file__).parent / "fixtures" / "read"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.read.dateline import Dateline, find_dateline
+from kg.reading.dateline import Dateline, find_dateline
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.read.dates import day_in_address, month_number, to_iso_day
+from kg.reading.dates import day_in_address, month_number, to_iso_day
 
 
 @pytest.mark.parametrize(

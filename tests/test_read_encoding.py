@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.read.encoding import Undecodable, decode, line_at, read_lines
+from kg.reading.encoding import Undecodable, decode, line_at, read_lines
 
 NEWS = "“We won’t,” the minister’s aide said — at a café near the coast… It costs €5m or £4m.\n"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.model import Article
-from kg.read import Problem, read
+from kg.reading import Problem, read
 
 PAGE = (Path(__file__).parent / "fixtures" / "read" / "page.html").read_bytes()
 

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 def articles_of(paths: Iterable[str], problems: list[str]) -> Iterator[Article]:
     """The articles in ``paths``; what gives none is told on stderr and added to ``problems``."""
-    from kg.read import Problem, read
+    from kg.reading import Problem, read
 
     for found in read(paths):
         if isinstance(found, Problem):

@@ -30,9 +30,9 @@ def command(paths: tuple[str, ...], into: str, jobs: int, rejected: Path | None,
     Run it again to go on after an interruption: what is loaded is seen and stays as it is. What gives no
     record is named on stderr and the exit status is then 1.
     """
-    from kg.check import check
+    from kg.checking import check
     from kg.cli._progress import articles_of, shown
-    from kg.extract.pipeline import Failure, extract
+    from kg.extraction.pipeline import Failure, extract
     from kg.record import write_articles
     from loaders import open_store
     from loaders.load import load

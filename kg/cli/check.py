@@ -27,7 +27,7 @@ def command(records: TextIO, rejected: Path | None) -> None:
     Each rejection names the rule, the sentence, the characters and what would mend it, and holds what
     was rejected.
     """
-    from kg.check import check
+    from kg.checking import check
     from kg.cli._progress import shown
     from kg.record import read_records, write_records
 

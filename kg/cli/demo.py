@@ -31,9 +31,9 @@ def command(out: Path) -> None:
     Nothing is downloaded and no server is needed. The folder then holds the records, the store and two
     pictures.
     """
-    from kg.check import check
-    from kg.extract.pipeline import Failure, extract
-    from kg.read import Problem, read
+    from kg.checking import check
+    from kg.extraction.pipeline import Failure, extract
+    from kg.reading import Problem, read
     from kg.record import write_records
     from kg.resources import resource_dir
     from kg.view.network import EDGES, to_network

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kg.extract.pipeline import Failure
+    from kg.extraction.pipeline import Failure
     from kg.model import Record
 
 _EPILOG = """\b
@@ -36,7 +36,7 @@ def command(suites: tuple[str, ...], data: Path, scorers: Path | None, jobs: int
     from kg.cli._progress import shown
     from kg.errors import QueryError
     from kg.evaluate import SUITES, evaluate, to_table
-    from kg.extract.pipeline import extract
+    from kg.extraction.pipeline import extract
 
     unknown = sorted(set(suites) - {suite.name for suite in SUITES})
     if unknown:

@@ -27,7 +27,7 @@ def command(paths: tuple[str, ...], out: Path | None, failed: Path | None, jobs:
     articles that fail, are named on stderr; the exit status is then 1.
     """
     from kg.cli._progress import articles_of, shown
-    from kg.extract.pipeline import Failure, extract
+    from kg.extraction.pipeline import Failure, extract
     from kg.record import write_articles, write_records
 
     failures: list[Failure] = []

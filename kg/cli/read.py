@@ -26,7 +26,7 @@ def command(paths: tuple[str, ...], language: str, max_chars: int) -> None:
     for standard input. What gives no article is named on stderr, one line each, and the exit status
     is then 1.
     """
-    from kg.read import Problem, read
+    from kg.reading import Problem, read
 
     failed = 0
     for found in read(paths, language=None if language == "any" else language, max_chars=max_chars):

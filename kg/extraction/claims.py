@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import find_objects, find_subjects, phrase
-from kg.extract.frames import Match, find_matches, load_frames
-from kg.extract.layers import ClaimLayer, extend
-from kg.extract.modality import polarity_and_modality
-from kg.extract.roles import find_roles
+from kg.extraction.arguments import find_objects, find_subjects, phrase
+from kg.extraction.frames import Match, find_matches, load_frames
+from kg.extraction.layers import ClaimLayer, extend
+from kg.extraction.modality import polarity_and_modality
+from kg.extraction.roles import find_roles
 
 EMPTY = ("WP", "WDT", "EX", "DT", "WRB")
 """Tags of words that name nobody and nothing."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from kg.read.article import Draft
+from kg.reading.article import Draft
 
 Field = Literal["text", "title", "published", "outlet", "uri", "dateline"]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr
 from typing import IO, Any
 
-from kg.read.article import Draft
-from kg.read.html_page import LARGEST_PAGE, Place, read_page
-from kg.read.problem import Problem
-from kg.read.source import Source, cut_off
+from kg.reading.article import Draft
+from kg.reading.html_page import LARGEST_PAGE, Place, read_page
+from kg.reading.problem import Problem
+from kg.reading.source import Source, cut_off
 
 _FIRST = b"WARC/"
 _PAGES = ("text/html", "application/xhtml+xml")

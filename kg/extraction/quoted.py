@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.cues import Cue, Lexicon
-from kg.extract.quotes import Quote
-from kg.extract.reporting import Report, cue_words, is_passive, source_of, verb_cue
+from kg.extraction.cues import Cue, Lexicon
+from kg.extraction.quotes import Quote
+from kg.extraction.reporting import Report, cue_words, is_passive, source_of, verb_cue
 
 NAMING = frozenset({"PROPN", "PRON", "NOUN", "DET", "ADJ", "NUM"})
 FARTHEST = 80

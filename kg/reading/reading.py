@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from kg.model import Article
-from kg.read.article import Draft, to_article
-from kg.read.csv_file import read_csv
-from kg.read.feed import read_feed
-from kg.read.html_page import read_html
-from kg.read.json_file import read_json, read_json_lines
-from kg.read.problem import Problem
-from kg.read.source import Source, close_source, cut_off, find_paths, open_source, unreadable
-from kg.read.text_file import read_text
-from kg.read.warc import read_warc
+from kg.reading.article import Draft, to_article
+from kg.reading.csv_file import read_csv
+from kg.reading.feed import read_feed
+from kg.reading.html_page import read_html
+from kg.reading.json_file import read_json, read_json_lines
+from kg.reading.problem import Problem
+from kg.reading.source import Source, close_source, cut_off, find_paths, open_source, unreadable
+from kg.reading.text_file import read_text
+from kg.reading.warc import read_warc
 
 MAX_CHARS = 200_000
 

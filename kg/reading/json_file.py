@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.read.article import Draft
-from kg.read.encoding import LONGEST_LINE, Undecodable, decode
-from kg.read.fields import Unnamed, to_draft
-from kg.read.problem import Problem
-from kg.read.source import Source, cut_off
-from kg.read.text_file import undecodable
+from kg.reading.article import Draft
+from kg.reading.encoding import LONGEST_LINE, Undecodable, decode
+from kg.reading.fields import Unnamed, to_draft
+from kg.reading.problem import Problem
+from kg.reading.source import Source, cut_off
+from kg.reading.text_file import undecodable
 
 _LARGEST_FILE = 512 * 2**20
 _WIDE = (b"\xff\xfe", b"\xfe\xff")

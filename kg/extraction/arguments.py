@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from kg.extract.frames import Match
+from kg.extraction.frames import Match
 
 SUBJECT = ("nsubj", "nsubjpass")
 OUTSIDE = ("relcl", "advcl", "appos", "parataxis", "punct", "cc", "conj", "acl")

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from kg.extract.gazetteer import actors_by_name
-from kg.extract.layers import ArticleLayer, ClaimLayer, MentionLayer, words_at
-from kg.extract.roles import speaking_predicates
-from kg.extract.topics import slug, topic_of
+from kg.extraction.gazetteer import actors_by_name
+from kg.extraction.layers import ArticleLayer, ClaimLayer, MentionLayer, words_at
+from kg.extraction.roles import speaking_predicates
+from kg.extraction.topics import slug, topic_of
 from kg.lexicon import load_words
 from kg.model import Article, Claim, Entity, Mention, MentionKind, Record, Span, Statement, TimeExpression
 from kg.ontology import Predicate, load_ontology

@@ -11,7 +11,7 @@ from multiprocessing import get_context
 
 from spacy.language import Language
 
-from kg.extract.assemble import set_article, to_record
+from kg.extraction.assemble import set_article, to_record
 from kg.model import Article, Record
 
 BEFORE_PARSER = ("kg_paragraphs",)

@@ -5,8 +5,8 @@ from collections import Counter
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.gazetteer import PERSON, Actor, actors_by_name, actors_by_surname
-from kg.extract.layers import EntityLayer, MentionLayer, extend
+from kg.extraction.gazetteer import PERSON, Actor, actors_by_name, actors_by_surname
+from kg.extraction.layers import EntityLayer, MentionLayer, extend
 from kg.lexicon import load_words
 
 

@@ -6,8 +6,8 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.extract.gazetteer import PERSON, actors_by_demonym, actors_by_name, holders, load_actors
-from kg.extract.layers import ClaimLayer, MentionLayer, words_at
+from kg.extraction.gazetteer import PERSON, actors_by_demonym, actors_by_name, holders, load_actors
+from kg.extraction.layers import ClaimLayer, MentionLayer, words_at
 from kg.lexicon import load_table, load_words
 
 PARTY_LETTERS = re.compile(r",? ?\(([A-Z])[-–—]([A-Z][\w. ]*?)\.?\)|, ([A-Z])-([A-Z][a-z]+\.?|[A-Z]{2})\b")

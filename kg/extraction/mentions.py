@@ -7,8 +7,8 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.gazetteer import actors_by_name
-from kg.extract.layers import MentionLayer, extend
+from kg.extraction.gazetteer import actors_by_name
+from kg.extraction.layers import MentionLayer, extend
 from kg.lexicon import load_table, load_words
 from kg.model import MentionKind
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, Literal, NamedTuple
 
-from kg.read.article import Draft
-from kg.read.encoding import Undecodable, decode
-from kg.read.problem import Kind, Problem
-from kg.read.source import Source, cut_off
-from kg.read.text_file import undecodable
+from kg.reading.article import Draft
+from kg.reading.encoding import Undecodable, decode
+from kg.reading.problem import Kind, Problem
+from kg.reading.source import Source, cut_off
+from kg.reading.text_file import undecodable
 
 LARGEST_PAGE = 16 * 2**20
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from kg.extract.paragraphs import paragraphs
+from kg.extraction.paragraphs import paragraphs
 
 CLOSING = {
     "“": frozenset({"”", '"'}),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.layers import TimeLayer, extend
+from kg.extraction.layers import TimeLayer, extend
 from kg.lexicon import load_words
 from kg.model import TimeType
 

@@ -3,8 +3,8 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.gazetteer import actors_by_name
-from kg.extract.layers import EntityLayer, LinkLayer, extend
+from kg.extraction.gazetteer import actors_by_name
+from kg.extraction.layers import EntityLayer, LinkLayer, extend
 
 
 @Language.factory("kg_linking", assigns=["doc._.kg_links"], requires=["doc._.kg_entities"])

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.model import Article, content_id, normalised
-from kg.read.dateline import find_dateline
-from kg.read.dates import day_in_address, to_iso_day
-from kg.read.language import find_language
-from kg.read.problem import Problem
+from kg.reading.dateline import find_dateline
+from kg.reading.dates import day_in_address, to_iso_day
+from kg.reading.language import find_language
+from kg.reading.problem import Problem
 
 _HALF = re.compile("[\ud800-\udfff]")
 

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kg.read.article import Draft
-from kg.read.encoding import Undecodable, decode
-from kg.read.html_page import fragment_text
-from kg.read.problem import Problem
-from kg.read.source import Source, cut_off
-from kg.read.text_file import undecodable
+from kg.reading.article import Draft
+from kg.reading.encoding import Undecodable, decode
+from kg.reading.html_page import fragment_text
+from kg.reading.problem import Problem
+from kg.reading.source import Source, cut_off
+from kg.reading.text_file import undecodable
 
 _LARGEST_FEED = 256 * 2**20
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")

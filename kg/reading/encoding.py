@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
-from kg.read.problem import Kind
+from kg.reading.problem import Kind
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from kg.read.problem import Problem
+from kg.reading.problem import Problem
 
 Format = Literal["text", "html", "json", "jsonl", "csv", "feed", "warc"]
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kg.read.dates import to_iso_day
+from kg.reading.dates import to_iso_day
 
 _SEARCHED = 2_000
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"

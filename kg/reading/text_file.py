@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kg.read.article import Draft
-from kg.read.encoding import Undecodable, decode, line_at
-from kg.read.problem import Problem
-from kg.read.source import Source
+from kg.reading.article import Draft
+from kg.reading.encoding import Undecodable, decode, line_at
+from kg.reading.problem import Problem
+from kg.reading.source import Source
 
 _LONGEST_TITLE = 200
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.gazetteer import PERSON, offices_of
-from kg.extract.layers import EntityLayer, MentionLayer, extend
+from kg.extraction.gazetteer import PERSON, offices_of
+from kg.extraction.layers import EntityLayer, MentionLayer, extend
 from kg.lexicon import load_words
 
 REACH = 5
@@ -14,6 +14,7 @@ REACH = 5
 UNSURE = 2
 """So many sentences nearer must a person of unknown gender be than one whose gender fits."""
 SUBJECTS = ("nsubj", "nsubjpass")
+OBJECTS = ("dobj", "pobj", "dative")
 
 
 @Language.factory(
@@ -78,7 +79,7 @@ class Resolver:
     def _nearest(self, index: int, gender: str) -> int | None:
         """The best person of ``gender`` before the pronoun: near sentences first, in each the subject."""
         here = self.sentence[self.mentions[index]["head"]]
-        speakers = self._speakers_around(self.mentions[index])
+        apart = {*self._speakers_around(self.mentions[index]), *self._apart(index)}
         inside = self._quoted(self.mentions[index])
         best: tuple[tuple[bool, int, bool, int], int] | None = None
         for other in range(index - 1, -1, -1):
@@ -86,7 +87,7 @@ class Resolver:
             if back > REACH:
                 break
             entity = self.of[other]
-            if entity is None or entity in speakers or not self._may_be(entity, gender):
+            if entity is None or entity in apart or not self._may_be(entity, gender):
                 continue
             token = self.doc[self.mentions[other]["head"]]
             unsure = self.entities[entity]["gender"] != gender
@@ -95,6 +96,22 @@ class Resolver:
             if best is None or rank > best[0]:
                 best = rank, entity
         return best[1] if best else self._source_after(index, gender)
+
+    def _apart(self, index: int) -> set[int]:
+        """Who the pronoun cannot be: a subject none of those named below its verb, an object not its subject.
+
+        Principles B and C of binding (Chomsky 1981): "He met Putin" is not about Putin meeting himself.
+        """
+        token = self.doc[self.mentions[index]["head"]]
+        if token.dep_ in SUBJECTS:
+            below = {word.i for word in token.head.subtree if word.i > token.i}
+        elif token.dep_ in OBJECTS:
+            verb = token.head.head if token.head.dep_ == "prep" else token.head
+            below = {word.i for word in verb.children if word.dep_ in SUBJECTS}
+        else:
+            return set()
+        named = zip(self.mentions, self.of, strict=True)
+        return {entity for mention, entity in named if entity is not None and mention["head"] in below}
 
     def _quoted(self, mention: MentionLayer) -> bool:
         """Whether the mention stands inside quoted words."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from kg.read.article import Draft
-from kg.read.encoding import Undecodable, read_lines
-from kg.read.fields import Unnamed, to_draft
-from kg.read.json_file import no_text_field
-from kg.read.problem import Problem
-from kg.read.source import Source
+from kg.reading.article import Draft
+from kg.reading.encoding import Undecodable, read_lines
+from kg.reading.fields import Unnamed, to_draft
+from kg.reading.json_file import no_text_field
+from kg.reading.problem import Problem
+from kg.reading.source import Source
 
 _DELIMITERS = ",;\t|"
 _LONGEST_ROW = 64 * 2**20

@@ -7,10 +7,10 @@ from typing import TypedDict
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.cues import load_cues
-from kg.extract.quoted import with_quotes
-from kg.extract.quotes import find_quotes
-from kg.extract.reporting import Report, find_reports
+from kg.extraction.cues import load_cues
+from kg.extraction.quoted import with_quotes
+from kg.extraction.quotes import find_quotes
+from kg.extraction.reporting import Report, find_reports
 from kg.model import Form
 
 DIRECT = 0.8
