@@ -18,6 +18,7 @@ LAYERS = {
     "kg.checking": 2,
     "loaders": 3,
     "kg.view": 3,
+    "kg.rdf": 3,
     "kg.evaluate": 3,
     "kg.api": 4,
     "kg.cli": 5,
