@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import OntologyError
+from kg.lexicon import read_rows
 from kg.resources import resource_dir
 
 if TYPE_CHECKING:
@@ -99,12 +100,10 @@ def parse_shapes(directory: Path | None = None) -> "Graph":
 def read_acts(path: Path) -> dict[str, str]:
     """Speech acts and their definitions out of a tab-separated file. Raises OntologyError naming the line."""
     acts = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if line.strip() and not line.startswith("#"):
-            name, tab, definition = line.partition("\t")
-            if not (name and tab and definition) or name in acts:
-                raise OntologyError(f"{path}:{number}: an act needs a name of its own, a tab and a definition")
-            acts[name] = definition
+    for (name, definition), where in read_rows(path, 2):
+        if not definition or name in acts:
+            raise OntologyError(f"{where}: an act needs a name of its own, a tab and a definition")
+        acts[name] = definition
     return acts
 
 

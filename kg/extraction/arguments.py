@@ -54,9 +54,9 @@ def _contracted_perfect(verb: Token) -> bool:
 
 def with_conjuncts(head: Token | None) -> list[Token]:
     """``head`` and what is coordinated with it."""
-    return (
-        [head, *head.conjuncts] if head is not None and head.dep_ != "conj" else [head] if head is not None else []
-    )
+    if head is None:
+        return []
+    return [head] if head.dep_ == "conj" else [head, *head.conjuncts]
 
 
 def phrase(head: Token) -> tuple[int, int]:

@@ -6,8 +6,9 @@ from spacy.tokens import Doc
 
 from kg.extraction.gazetteer import actors_by_name
 from kg.extraction.layers import ArticleLayer, ClaimLayer, MentionLayer, words_at
+from kg.extraction.names import determiners, slug, without_leading
 from kg.extraction.roles import speaking_predicates
-from kg.extraction.topics import slug, topic_of
+from kg.extraction.topics import topic_of
 from kg.lexicon import load_words
 from kg.model import Article, Claim, Entity, Mention, MentionKind, Record, Span, Statement, TimeExpression
 from kg.ontology import Predicate, load_ontology
@@ -21,7 +22,9 @@ def set_article(doc: Doc, article: Article) -> None:
     """Give ``doc`` what is known of its article; the steps read it."""
     if not Doc.has_extension("kg_article"):
         Doc.set_extension("kg_article", default={})
-    doc._.kg_article = ArticleLayer(published=article.published, dateline=article.dateline, title=article.title)
+    doc._.kg_article = ArticleLayer(
+        text=article.text, published=article.published, dateline=article.dateline, title=article.title
+    )
 
 
 def to_record(doc: Doc, article: Article) -> Record:
@@ -111,10 +114,7 @@ class Assembly:
         return draft
 
     def _words(self, start: int, end: int) -> str:
-        words = self.doc.text[start:end].split()
-        while len(words) > 1 and words[0].lower() in ("the", "a", "an"):
-            words = words[1:]
-        return " ".join(words)[:LONGEST_NAME].strip()
+        return without_leading(self.article.text[start:end], determiners("article"))[:LONGEST_NAME].strip()
 
     def _voices(self) -> dict[str, str]:
         """For each spokesperson's id, the id of whom they speak for."""
@@ -143,7 +143,7 @@ class Assembly:
                     source=tuple(Span(*span) for span in layer["source"]),
                     cue=tuple(Span(*span) for span in layer["cue"]),
                     content=content,
-                    text=" ".join(self.doc.text[start:end] for start, end in content),
+                    text=" ".join(self.article.text[start:end] for start, end in content),
                     on_behalf_of=self.principals.get(speaker.id) if speaker else None,
                     said_on=self._day(layer["cue"] or layer["content"]),
                 )
@@ -217,7 +217,7 @@ class Assembly:
         found = self._at(start, end) or self._proper(start, end)
         if found is None and TOPIC in predicate.domain:
             return self._topic(start, end)
-        if found and load_words("pronouns").get(self.doc.text[start:end].lower()) == "speakers":
+        if found and load_words("pronouns").get(self.article.text[start:end].lower()) == "speakers":
             return self.drafts[self.principals.get(found.id, found.id)]
         return found
 
@@ -248,7 +248,7 @@ class Assembly:
         return self._local(start, end, "Organization") if known else None
 
     def _topic(self, start: int, end: int) -> Draft:
-        key, name = topic_of(self.doc.text[start:end])
+        key, name = topic_of(self.article.text[start:end])
         return self.drafts.setdefault(key, Draft(key, name, TOPIC))
 
     def _in_order(self) -> list[Draft]:
@@ -257,7 +257,7 @@ class Assembly:
         )
 
     def _entity(self, draft: Draft) -> Entity:
-        text = self.doc.text
+        text = self.article.text
         return Entity(
             id=draft.id,
             name=draft.name,

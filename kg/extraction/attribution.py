@@ -2,12 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import TypedDict
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.cues import load_cues
+from kg.extraction.layers import AttributionLayer, extend
 from kg.extraction.quoted import with_quotes
 from kg.extraction.quotes import find_quotes
 from kg.extraction.reporting import Report, find_reports
@@ -15,17 +15,6 @@ from kg.model import Form
 
 DIRECT = 0.8
 """From this share of quoted tokens on, a content is direct; with fewer, but some, it is mixed."""
-
-
-class Attribution(TypedDict):
-    """One attribution, JSON-shaped: spans in characters, ``through`` the index of the outer one."""
-
-    source: list[list[int]]
-    cue: list[list[int]]
-    content: list[list[int]]
-    act: str
-    form: Form
-    through: int | None
 
 
 @Language.factory(
@@ -39,11 +28,10 @@ def make_attribution(nlp: Language, name: str) -> "Attributions":
 
 
 class Attributions:
-    """Doc in, the same Doc out with ``doc._.kg_attributions``: a list of Attribution in text order."""
+    """Doc in, the same Doc out with ``doc._.kg_attributions``: a list of AttributionLayer in text order."""
 
     def __init__(self) -> None:
-        if not Doc.has_extension("kg_attributions"):
-            Doc.set_extension("kg_attributions", default=[])
+        extend("kg_attributions")
         self.lexicon = load_cues()
 
     def __call__(self, doc: Doc) -> Doc:
@@ -56,12 +44,12 @@ class Attributions:
         return doc
 
 
-def _nested(doc: Doc, reports: Iterable[Report], quoted: set[int]) -> list[Attribution]:
+def _nested(doc: Doc, reports: Iterable[Report], quoted: set[int]) -> list[AttributionLayer]:
     """``reports`` in text order, each with the index of the smallest one whose content holds it."""
     ordered = sorted(reports, key=lambda report: (min(report.content | report.cue), -len(report.content)))
     through = _holders(ordered)
     return [
-        Attribution(
+        AttributionLayer(
             source=_spans(doc, report.source),
             cue=_spans(doc, report.cue),
             content=_spans(doc, report.content),

@@ -9,6 +9,7 @@ from kg.extraction.arguments import find_objects, find_subjects, phrase
 from kg.extraction.frames import Match, find_matches, load_frames
 from kg.extraction.layers import ClaimLayer, extend
 from kg.extraction.modality import polarity_and_modality
+from kg.extraction.names import determiners
 from kg.extraction.roles import find_roles
 
 EMPTY = ("WP", "WDT", "EX", "DT", "WRB")
@@ -55,7 +56,6 @@ def _claims(match: Match) -> Iterator[ClaimLayer]:
                 predicate=match.frame.predicate,
                 subject=list(phrase(subject)),
                 object=list(phrase(target)),
-                subject_name=None,
                 object_name=None,
                 cue=cue,
                 negated=negated ^ _none(subject) ^ _none(target),
@@ -69,4 +69,4 @@ def _in_order(match: Match) -> list[Token]:
 
 def _none(head: Token) -> bool:
     """Whether the phrase says "no troops", "nobody"."""
-    return any(child.dep_ == "det" and child.lower_ == "no" for child in head.children)
+    return any(child.dep_ == "det" and child.lower_ in determiners("negative") for child in head.children)

@@ -6,7 +6,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.gazetteer import PERSON, offices_of
-from kg.extraction.layers import EntityLayer, MentionLayer, extend
+from kg.extraction.layers import EntityLayer, MentionLayer, extend, text_of
+from kg.extraction.names import determiners
 from kg.lexicon import load_words
 
 REACH = 5
@@ -43,6 +44,7 @@ class Resolver:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = text_of(doc)
         self.mentions: list[MentionLayer] = doc._.kg_mentions
         self.entities: list[EntityLayer] = doc._.kg_entities
         self.of: list[int | None] = [None] * len(self.mentions)
@@ -133,8 +135,8 @@ class Resolver:
         """The person who bears the title in "the president", named before or else anywhere in the article."""
         mention = self.mentions[index]
         head = self.doc[mention["head"]]
-        words = self.doc.text[mention["start"] : mention["end"]].lower().split()
-        if mention["type"] != PERSON or words[0] not in ("the", "this", "that"):
+        words = self.text[mention["start"] : mention["end"]].lower().split()
+        if mention["type"] != PERSON or words[0] not in determiners("definite"):
             return None
         title = " ".join(words[1:])
         bearers = [e for e in range(len(self.entities)) if self._bears(e, title, head.lemma_.lower())]
@@ -150,7 +152,7 @@ class Resolver:
             return False
         for mention in found["mentions"]:
             first = self.mentions[mention]
-            around = self.doc.text[max(0, first["start"] - 30) : first["start"]].lower().rstrip()
+            around = self.text[max(0, first["start"] - 30) : first["start"]].lower().rstrip()
             if around.endswith((title, head)):
                 return True
         link = self.doc._.kg_links[entity]

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import OntologyError
+from kg.lexicon import read_rows
 from kg.resources import resource_dir
 
 KINDS = ("verb", "noun", "adjective", "phrase", "light", "default")
@@ -38,14 +39,13 @@ def load_cues(path: Path | None = None) -> Lexicon:
     """The lexicon in ``path``, by default the one that ships. Raises OntologyError naming file and line."""
     path = path or resource_dir("ontology") / "cues.tsv"
     lexicon = Lexicon()
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if line.strip() and not line.startswith("#"):
-            _add(lexicon, line.split("\t"), f"{path}:{number}")
+    for cells, where in read_rows(path, 4):
+        _add(lexicon, cells, where)
     return lexicon
 
 
-def _add(lexicon: Lexicon, cells: list[str], where: str) -> None:
-    if len(cells) != 4 or cells[1] not in KINDS or not all(cells):
+def _add(lexicon: Lexicon, cells: tuple[str, ...], where: str) -> None:
+    if cells[1] not in KINDS or not all(cells):
         raise OntologyError(f"{where}: a cue needs four cells (cue, one of {', '.join(KINDS)}, act, takes)")
     words, kind, act, takes = cells
     slots = frozenset(takes.split())

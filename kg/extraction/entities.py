@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.gazetteer import PERSON, Actor, actors_by_name, actors_by_surname
-from kg.extraction.layers import EntityLayer, MentionLayer, extend
+from kg.extraction.layers import EntityLayer, MentionLayer, extend, text_of
 from kg.lexicon import load_words
 
 
@@ -33,7 +33,7 @@ class Entities:
 
 
 def _text(doc: Doc, mention: MentionLayer) -> str:
-    return " ".join(doc.text[mention["start"] : mention["end"]].split())
+    return " ".join(text_of(doc)[mention["start"] : mention["end"]].split())
 
 
 def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, str]:
@@ -65,9 +65,7 @@ def _entity(doc: Doc, key: str, indexes: list[int]) -> EntityLayer:
     actor = actors_by_name().get(key)
     kinds = Counter(mention["type"] for mention in mentions)
     kind = actor.type if actor else min(kinds, key=lambda kind: (-kinds[kind], kind))
-    if not actor and any(
-        " " in form and mention["type"] == PERSON for form, mention in zip([key], mentions, strict=False)
-    ):
+    if not actor and " " in key and mentions[0]["type"] == PERSON:
         kind = PERSON
     gender = actor.gender if actor else _gender(doc, key, mentions) if kind == PERSON else ""
     return EntityLayer(name=key, type=kind, gender=gender, aliases=forms, mentions=indexes)
@@ -76,7 +74,7 @@ def _entity(doc: Doc, key: str, indexes: list[int]) -> EntityLayer:
 def _gender(doc: Doc, name: str, mentions: list[MentionLayer]) -> str:
     """The gender that a form of address or the first name tells, else nothing."""
     for mention in mentions:
-        before = doc.text[max(0, mention["start"] - 6) : mention["start"]].split()
+        before = text_of(doc)[max(0, mention["start"] - 6) : mention["start"]].split()
         if before and (gender := load_words("honorifics").get(before[-1].lower())):
             return gender
     return load_words("names").get(name.split()[0], "")

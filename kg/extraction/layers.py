@@ -4,12 +4,13 @@ from typing import TypedDict
 
 from spacy.tokens import Doc, Span
 
-from kg.model import MentionKind, Modality, TimeType
+from kg.model import Form, MentionKind, Modality, TimeType
 
 
 class ArticleLayer(TypedDict):
     """What is known of the article before its text is read."""
 
+    text: str
     published: str | None
     dateline: str | None
     title: str | None
@@ -36,11 +37,9 @@ class EntityLayer(TypedDict):
 
 
 class LinkLayer(TypedDict):
-    """What the gazetteer knows of an entity."""
+    """The known actor that an entity is."""
 
     qid: str
-    name: str
-    type: str
 
 
 class TimeLayer(TypedDict):
@@ -52,13 +51,23 @@ class TimeLayer(TypedDict):
     type: TimeType
 
 
+class AttributionLayer(TypedDict):
+    """One attribution; ``through`` is the index of the outer one."""
+
+    source: list[list[int]]
+    cue: list[list[int]]
+    content: list[list[int]]
+    act: str
+    form: Form
+    through: int | None
+
+
 class ClaimLayer(TypedDict):
-    """A claim by its words; an end is a span, or a name where the text has no words for it, or nothing."""
+    """A claim by its words; the object is a span, and a name where the words only stand for it."""
 
     predicate: str
     subject: list[int] | None
     object: list[int] | None
-    subject_name: str | None
     object_name: str | None
     cue: list[list[int]]
     negated: bool
@@ -69,6 +78,12 @@ def extend(name: str) -> None:
     """Give every Doc the attribute ``name`` with an empty list, once."""
     if not Doc.has_extension(name):
         Doc.set_extension(name, default=[])
+
+
+def text_of(doc: Doc) -> str:
+    """The article's text, kept: ``Doc.text`` joins every token anew each time that it is asked for."""
+    text: str = doc._.kg_article["text"]
+    return text
 
 
 def words_at(doc: Doc, start: int, end: int) -> Span:

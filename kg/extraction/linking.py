@@ -28,4 +28,4 @@ def _link(entity: EntityLayer) -> LinkLayer | None:
     actor = actors_by_name().get(entity["name"])
     if actor is None or actor.type != entity["type"]:
         return None
-    return LinkLayer(qid=actor.qid, name=actor.name, type=actor.type)
+    return LinkLayer(qid=actor.qid)

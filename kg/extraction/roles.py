@@ -6,8 +6,8 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.extraction.gazetteer import PERSON, actors_by_demonym, actors_by_name, holders, load_actors
-from kg.extraction.layers import ClaimLayer, MentionLayer, words_at
+from kg.extraction.gazetteer import PERSON, actors_by_demonym, actors_by_name, holders
+from kg.extraction.layers import ClaimLayer, MentionLayer, text_of, words_at
 from kg.lexicon import load_table, load_words
 
 PARTY_LETTERS = re.compile(r",? ?\(([A-Z])[-–—]([A-Z][\w. ]*?)\.?\)|, ([A-Z])-([A-Z][a-z]+\.?|[A-Z]{2})\b")
@@ -61,24 +61,26 @@ def _after(doc: Doc, mention: MentionLayer) -> Iterator[ClaimLayer]:
     if name.dep_ == "nsubj":
         nouns += [child for child in name.head.children if child.dep_ == "attr" and name.head.lemma_ == "be"]
     for noun in nouns:
-        for length in range(LONGEST, 0, -1):
-            for last in range(noun.i, min(noun.i + length, len(doc))):
-                first = last - length + 1
-                if not first <= noun.i <= last or first < 0:
-                    continue
-                rows = _titles().get(tuple(token.lower_ for token in doc[first : last + 1]))
-                if rows:
-                    body = _body_after(doc, last) or _body_before(doc, first)
-                    yield from _claims(doc, mention, (first, last + 1), body, rows)
-                    break
-            else:
-                continue
-            break
+        if (title := _title_around(doc, noun.i)) is None:
+            continue
+        first, end = title
+        rows = _titles()[tuple(token.lower_ for token in doc[first:end])]
+        body = _body_after(doc, end - 1) or _body_before(doc, first)
+        yield from _claims(doc, mention, title, body, rows)
+
+
+def _title_around(doc: Doc, noun: int) -> tuple[int, int] | None:
+    """The longest title, as half-open tokens, that holds the token ``noun``; the leftmost of equals."""
+    for length in range(LONGEST, 0, -1):
+        for first in range(max(noun - length + 1, 0), noun + 1):
+            if tuple(token.lower_ for token in doc[first : first + length]) in _titles():
+                return first, first + length
+    return None
 
 
 def _letters(doc: Doc, mention: MentionLayer) -> Iterator[ClaimLayer]:
     """Party letters after the name: "(D-Mass.)"."""
-    match = PARTY_LETTERS.match(doc.text, mention["end"])
+    match = PARTY_LETTERS.match(text_of(doc), mention["end"])
     parties = load_words("parties")
     if match and (match[1] or match[3]) in parties:
         group = 1 if match[1] else 3
@@ -128,7 +130,6 @@ def _claim(mention: MentionLayer, predicate: str, cue: list[int], name: str) -> 
         predicate=predicate,
         subject=[mention["start"], mention["end"]],
         object=cue,
-        subject_name=None,
         object_name=name,
         cue=[cue],
         negated=False,
@@ -146,7 +147,7 @@ def _body_before(doc: Doc, first: int) -> str | None:
     end = doc[last].idx + len(doc[last])
     for mention in doc._.kg_mentions:
         if mention["kind"] == "name" and mention["end"] == end and mention["type"] != PERSON:
-            return _canonical(doc.text[mention["start"] : mention["end"]])
+            return _canonical(text_of(doc)[mention["start"] : mention["end"]])
     country = actors_by_demonym().get(doc[last].text)
     return country.name if country else None
 
@@ -157,10 +158,10 @@ def _body_after(doc: Doc, last: int) -> str | None:
         return None
     for mention in doc._.kg_mentions:
         if mention["kind"] == "name" and doc[last + 1].idx < mention["start"] <= doc[last + 1].idx + 12:
-            return _canonical(doc.text[mention["start"] : mention["end"]])
+            return _canonical(text_of(doc)[mention["start"] : mention["end"]])
     return None
 
 
 def _canonical(name: str) -> str:
     actor = actors_by_name().get(name)
-    return load_actors()[actor.qid].name if actor else name
+    return actor.name if actor else name

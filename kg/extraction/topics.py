@@ -3,28 +3,9 @@
 import re
 from functools import cache
 
+from kg.extraction.names import slug, unnamed_words, without_leading
 from kg.ontology import Topic, load_ontology
 
-ARTICLES = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "any",
-        "some",
-        "such",
-    }
-)
 WORD = re.compile(r"[\w’'-]+")
 
 
@@ -53,21 +34,9 @@ def topic_of(phrase: str) -> tuple[str, str]:
             topic = _labels().get(words[start : start + length])
             if topic and (length > 1 or length == len(words)):
                 return f"topic:{topic.id}", topic.label
-    name = _readable(phrase)
+    name = without_leading(phrase, unnamed_words())
     return f"topic:{slug(name)}", name
 
 
-def slug(name: str) -> str:
-    """``name`` as an id: small letters and digits with hyphens, in any script."""
-    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or "unnamed"
-
-
 def _key(phrase: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in WORD.findall(phrase) if word.lower() not in ARTICLES)
-
-
-def _readable(phrase: str) -> str:
-    words = phrase.split()
-    while len(words) > 1 and words[0].lower() in ARTICLES:
-        words = words[1:]
-    return " ".join(words)
+    return tuple(word.lower() for word in WORD.findall(phrase) if word.lower() not in unnamed_words())
