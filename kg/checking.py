@@ -4,14 +4,15 @@ The rules are SHACL shapes (https://www.w3.org/TR/shacl/): those of ``ontology/s
 predicate one of its domain and one of its range.
 """
 
+import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 from urllib.parse import quote
 
-from kg.model import Claim, Record, Span, Statement
+from kg.model import Claim, Entity, Record, Span, Statement
 from kg.ontology import NAMESPACE, Ontology, load_ontology, parse_shapes
 
 if TYPE_CHECKING:
@@ -63,50 +64,117 @@ def check(record: Record) -> tuple[Record, tuple[Rejection, ...]]:
 @cache
 def shapes() -> "Graph":
     """Every rule as SHACL: the shapes file, and the ends of each predicate."""
-    from rdflib import BNode, Literal, Namespace
-    from rdflib.collection import Collection
     from rdflib.namespace import RDF, SH
 
-    kg = Namespace(NAMESPACE)
     graph = parse_shapes()
     for predicate in load_ontology().predicates.values():
-        shape = kg[f"{predicate.name}Shape"]
+        shape = _term(f"{predicate.name}Shape")
         graph.add((shape, RDF.type, SH.NodeShape))
-        graph.add((shape, SH.targetClass, kg[predicate.name]))
+        graph.add((shape, SH.targetClass, _term(predicate.name)))
         for end, classes in (("subject", predicate.domain), ("object", predicate.range)):
-            rule = kg[f"{predicate.name}-{end}"]
-            wanted = " or ".join(classes)
-            graph.add((shape, SH.property, rule))
-            graph.add((rule, SH.path, kg[end]))
-            graph.add((rule, SH.message, Literal(f"the {end} of {predicate.name} is no {wanted}")))
-            graph.add(
-                (rule, kg.mend, Literal(f"name one ({wanted}), or choose a predicate that takes this {end}"))
-            )
-            options: list[Node] = []
-            for name in classes:
-                option = BNode(f"{predicate.name}-{end}-{name}")
-                graph.add((option, SH["class"], kg[name]))
-                options.append(option)
-            alternatives = BNode(f"{predicate.name}-{end}")
-            Collection(graph, alternatives, options)
-            graph.add((rule, SH["or"], alternatives))
+            graph.add((shape, SH.property, _end_rule(graph, predicate.name, end, classes)))
     return graph
+
+
+def _end_rule(graph: "Graph", predicate: str, end: str, classes: tuple[str, ...]) -> "URIRef":
+    """The rule that an end of a predicate is of one of ``classes``, written into ``graph``."""
+    from rdflib import BNode, Literal
+    from rdflib.collection import Collection
+    from rdflib.namespace import SH
+
+    rule, wanted = _term(f"{predicate}-{end}"), " or ".join(classes)
+    options: list[Node] = [BNode(f"{predicate}-{end}-{name}") for name in classes]
+    for option, name in zip(options, classes, strict=True):
+        graph.add((option, SH["class"], _term(name)))
+    alternatives = Collection(graph, BNode(f"{predicate}-{end}"), options)
+    graph.add((rule, SH.path, _term(end)))
+    graph.add((rule, SH["or"], alternatives.uri))
+    graph.add((rule, SH.message, Literal(f"the {end} of {predicate} is no {wanted}")))
+    mend = f"name one ({wanted}), or choose a predicate that takes this {end}"
+    graph.add((rule, _term("mend"), Literal(mend)))
+    return rule
 
 
 def to_rdf(record: Record) -> "Graph":
     """What the rules look at: the record's entities with every class they have, its statements and claims."""
-    from rdflib import Graph, Literal
-    from rdflib.namespace import RDF
+    facts = _Facts(load_ontology())
+    for entity in record.entities:
+        facts.entity(entity)
+    for statement in record.statements:
+        facts.statement(statement)
+    for claim in record.claims:
+        facts.claim(claim)
+    return facts.graph
 
-    graph = Graph()
-    for subject, name, value in _facts(record, load_ontology()):
-        term = _iri(value) if isinstance(value, _Ref) else Literal(value)
-        graph.add((_iri(subject), RDF.type if name == "type" else _iri(_Ref(NAMESPACE + name)), term))
-    return graph
+
+def write_rejections(rejections: Iterable[Rejection], out: TextIO) -> None:
+    """Write ``rejections`` to ``out``, one a line of JSON, each with what was rejected."""
+    for rejection in rejections:
+        out.write(json.dumps(asdict(rejection), ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-class _Ref(str):
-    """A name of something, as against a plain value."""
+class _Facts:
+    """A graph in the making: what is called by an id, and what it holds."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        from rdflib import Graph
+
+        self.ontology = ontology
+        self.graph = Graph()
+
+    def entity(self, entity: Entity) -> None:
+        known = self.ontology.classes.get(entity.type)
+        self._types(_node(entity.id), "Entity", *(known.ancestors if known else ()))
+
+    def statement(self, statement: Statement) -> None:
+        node, act = _node(statement.id), _node(f"act:{statement.act}")
+        self._types(node, "Statement")
+        if statement.act in self.ontology.acts:
+            self._types(act, "Act")
+        self._link(node, act=act)
+        self._name(node, speaker=statement.speaker, onBehalfOf=statement.on_behalf_of, through=statement.through)
+        self._hold(node, form=statement.form, saidOn=statement.said_on, confidence=statement.confidence)
+        for start, end in statement.content:
+            self._hold(node, content=f"{start}-{end}")
+
+    def claim(self, claim: Claim) -> None:
+        node, predicate = _node(claim.id), _term(claim.predicate)
+        self._types(node, "Claim")
+        if claim.predicate in self.ontology.predicates:
+            self._types(node, claim.predicate)
+            self._types(predicate, "Predicate")
+        self._link(node, predicate=predicate)
+        self._name(node, subject=claim.subject, object=claim.object, statement=claim.statement)
+        self._hold(
+            node,
+            modality=claim.modality,
+            validFrom=claim.valid_from,
+            validTo=claim.valid_to,
+            when=claim.when,
+            confidence=claim.confidence,
+        )
+        for start, end in claim.evidence:
+            self._hold(node, evidence=f"{start}-{end}")
+
+    def _types(self, node: "URIRef", *names: str) -> None:
+        from rdflib.namespace import RDF
+
+        for name in names:
+            self.graph.add((node, RDF.type, _term(name)))
+
+    def _link(self, node: "URIRef", **nodes: "URIRef") -> None:
+        for name, other in nodes.items():
+            self.graph.add((node, _term(name), other))
+
+    def _name(self, node: "URIRef", **ids: str | None) -> None:
+        self._link(node, **{name: _node(id) for name, id in ids.items() if id is not None})
+
+    def _hold(self, node: "URIRef", **values: str | float | None) -> None:
+        from rdflib import Literal
+
+        for name, value in values.items():
+            if value is not None:
+                self.graph.add((node, _term(name), Literal(value)))
 
 
 @cache
@@ -117,96 +185,47 @@ def _compiled() -> "CompiledShapes":
     return compiled
 
 
-def _iri(name: str) -> "URIRef":
+def _term(name: str) -> "URIRef":
     from rdflib import URIRef
 
-    return URIRef(name if name.startswith(NAMESPACE) else f"urn:kg:{quote(name, safe=':')}")
+    return URIRef(NAMESPACE + quote(name))
 
 
-def _facts(record: Record, ontology: Ontology) -> Iterator[tuple[str, str, object]]:
-    for entity in record.entities:
-        known = ontology.classes.get(entity.type)
-        for name in ("Entity", *(sorted(known.ancestors) if known else ())):
-            yield entity.id, "type", _Ref(NAMESPACE + name)
-    for statement in record.statements:
-        yield statement.id, "type", _Ref(f"{NAMESPACE}Statement")
-        if statement.act in ontology.acts:
-            yield f"act:{statement.act}", "type", _Ref(f"{NAMESPACE}Act")
-        yield from _fields(
-            statement.id,
-            refs={
-                "act": f"act:{statement.act}",
-                "speaker": statement.speaker,
-                "onBehalfOf": statement.on_behalf_of,
-                "through": statement.through,
-            },
-            values={"form": statement.form, "saidOn": statement.said_on, "confidence": statement.confidence},
-        )
-        yield from ((statement.id, "content", f"{start}-{end}") for start, end in statement.content)
-    for claim in record.claims:
-        yield claim.id, "type", _Ref(f"{NAMESPACE}Claim")
-        if claim.predicate in ontology.predicates:
-            yield claim.id, "type", _Ref(NAMESPACE + claim.predicate)
-            yield NAMESPACE + claim.predicate, "type", _Ref(f"{NAMESPACE}Predicate")
-        yield from _fields(
-            claim.id,
-            refs={
-                "subject": claim.subject,
-                "object": claim.object,
-                "statement": claim.statement,
-                "predicate": NAMESPACE + claim.predicate,
-            },
-            values={
-                "modality": claim.modality,
-                "validFrom": claim.valid_from,
-                "validTo": claim.valid_to,
-                "when": claim.when,
-                "confidence": claim.confidence,
-            },
-        )
-        yield from ((claim.id, "evidence", f"{start}-{end}") for start, end in claim.evidence)
+def _node(id: str) -> "URIRef":
+    from rdflib import URIRef
 
-
-def _fields(
-    of: str, *, refs: dict[str, str | None], values: dict[str, str | float | None]
-) -> Iterator[tuple[str, str, object]]:
-    yield from ((of, name, _Ref(value)) for name, value in refs.items() if value is not None)
-    yield from ((of, name, value) for name, value in values.items() if value is not None)
+    return URIRef(f"urn:kg:{quote(id, safe=':')}")
 
 
 def _rejections(record: Record) -> list[Rejection]:
-    from rdflib import Namespace
-    from rdflib.namespace import SH
+    from rdflib.namespace import RDF, SH
 
-    kg = Namespace(NAMESPACE)
     fits, report, _ = _compiled().validate(to_rdf(record))  # type: ignore[no-untyped-call]
     if fits:
         return []
-    everything: tuple[Item, ...] = (*record.statements, *record.claims)
-    items = {str(_iri(item.id)): item for item in everything}
+    items: tuple[Item, ...] = (*record.statements, *record.claims)
+    places = {_node(item.id): place for place, item in enumerate(items)}
     broken = {
-        (str(report.value(result, SH.focusNode)), report.value(result, SH.sourceShape))
-        for result in report.subjects(SH.resultSeverity, None)
+        (places[report.value(result, SH.focusNode)], report.value(result, SH.sourceShape))
+        for result in report.subjects(RDF.type, SH.ValidationResult)
     }
     found = []
-    for focus, shape in broken:
-        item = items[focus]
-        start, end = _extent(item)
+    for place, shape in sorted(broken):
+        start, end = _extent(items[place])
         found.append(
             Rejection(
                 article=record.article.id,
                 uri=record.article.uri,
                 rule=str(shape).removeprefix(NAMESPACE),
                 message=str(shapes().value(shape, SH.message)),
-                mend=str(shapes().value(shape, kg.mend)),
+                mend=str(shapes().value(shape, _term("mend"))),
                 sentence=_sentence(record.article.text, start, end),
                 start=start,
                 end=end,
-                item=item,
+                item=items[place],
             )
         )
-    order = {id: number for number, id in enumerate(items)}
-    return sorted(found, key=lambda rejection: (order[str(_iri(rejection.item.id))], rejection.rule))
+    return found
 
 
 def _extent(item: Item) -> Span:

@@ -47,6 +47,15 @@ class Graph:
     edges: frozenset[Edge]
 
 
+def base_label(labels: Iterable[str]) -> str:
+    """The one of ``labels`` under which a node's id is unique. Raises ValueError if there is none."""
+    names = set(labels)
+    found = next((base for base in BASE_LABELS if base in names), None)
+    if found is None:
+        raise ValueError(f"no label of kg among {sorted(names)}")
+    return found
+
+
 def to_graph(records: Iterable[Record]) -> Graph:
     """The graph of ``records``: the union of what each says, whatever their order."""
     nodes: dict[tuple[str, str], Node] = {}

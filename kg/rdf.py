@@ -66,11 +66,11 @@ def to_quads(record: Record) -> Iterator[ox.Quad]:
     name = _iri(("Article", record.article.id))
     triples = [triple for node in graph.nodes.values() for triple in _of_node(node)]
     triples += [triple for edge in sorted(graph.edges) for triple in _of_edge(edge)]
+    keys = {key[1]: key for key in graph.nodes}
     for claim in record.claims:
         if claim.modality == REAL and not claim.negated:
-            bases = {key[1]: key for key in graph.nodes}
-            ends = _iri(bases[claim.subject]), _iri(bases[claim.object])
-            triples.append(ox.Triple(ends[0], ox.NamedNode(NAMESPACE + claim.predicate), ends[1]))
+            subject, target = _iri(keys[claim.subject]), _iri(keys[claim.object])
+            triples.append(ox.Triple(subject, ox.NamedNode(NAMESPACE + claim.predicate), target))
     for triple in dict.fromkeys(triples):
         yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
 

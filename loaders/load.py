@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from kg.errors import StoreError
-from kg.graph import BASE_LABELS, VERSION, Edge, Graph, Node, Value, merged, to_graph
+from kg.graph import BASE_LABELS, VERSION, Edge, Graph, Node, Value, base_label, merged, to_graph
 from kg.model import Record, content_id
 from kg.ontology import relationship_type
 from loaders import Counters, Row, Store, batches
@@ -22,6 +22,12 @@ class LoadReport:
     seen: int = 0
     changed: int = 0
     counters: Counters = field(default_factory=Counters)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.new} new, {self.seen} seen, {self.changed} changed articles; "
+            f"{self.counters.nodes_created} nodes and {self.counters.relationships_created} relationships created"
+        )
 
     def __add__(self, other: "LoadReport") -> "LoadReport":
         return LoadReport(
@@ -90,9 +96,12 @@ def _known(graph: Graph, store: Store) -> dict[tuple[str, str], Node]:
 
 
 def _from_row(label: str, row: Mapping[str, object], names: Sequence[str]) -> Node:
-    labels = row["labels"]
-    classes = tuple(sorted(str(name) for name in labels if name != label)) if isinstance(labels, list) else ()
+    classes = tuple(sorted(name for name in _strings(row["labels"]) if name != label))
     return Node(label, str(row["id"]), classes, {name: _value(row[name]) for name in names})
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
 
 
 def _value(value: object) -> Value:
@@ -155,7 +164,14 @@ def _derive(claims: Sequence[str], store: Store) -> Counters:
     for some in batches(claims, ROWS):
         for row in store.read(SUMMARY, {"ids": some}):
             kind = relationship_type(str(row["predicate"]))
-            rows.append((kind, _base(row["source_labels"]), _base(row["target_labels"]), _derived(row)))
+            rows.append(
+                (
+                    kind,
+                    base_label(_strings(row["source_labels"])),
+                    base_label(_strings(row["target_labels"])),
+                    _derived(row),
+                )
+            )
     counters = Counters()
     rows.sort(key=lambda row: (row[:3], str(row[3]["id"])))
     for (kind, source, target), group in groupby(rows, key=lambda row: row[:3]):
@@ -174,11 +190,6 @@ def _derived(row: Row) -> Row:
     properties = {name: row[name] for name in names if row[name] is not None}
     digest = content_id(*(f"{name}={properties.get(name)}" for name in names))
     return {key: row[key] for key in ("id", "source", "target")} | {"hash": digest, "properties": properties}
-
-
-def _base(labels: object) -> str:
-    names = [str(label) for label in labels] if isinstance(labels, list) else []
-    return next(base for base in BASE_LABELS if base in names)
 
 
 def _supersede(records: Sequence[Record], store: Store) -> tuple[int, Counters]:

@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from kg.ontology import load_ontology
+
 ROOT = Path(__file__).parents[1]
 LAYERS = {
     "kg.errors": 0,
@@ -51,3 +53,14 @@ def test_imports_point_down() -> None:
             if room and target and target != room and target not in SHARED and LAYERS[target] >= LAYERS[room]:
                 wrong.append(f"{module} imports {target}")
     assert not wrong
+
+
+def test_no_predicate_is_named_in_python() -> None:
+    names = set(load_ontology().predicates)
+    found = [
+        f"{path.name}:{node.lineno}: {node.value}"
+        for path in [*ROOT.glob("kg/**/*.py"), *ROOT.glob("loaders/**/*.py")]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in names
+    ]
+    assert not found

@@ -45,10 +45,28 @@ def test_an_input_without_an_article_is_named_and_the_rest_is_loaded(tmp_path: P
 
 
 def test_rejections_are_written_with_their_reason(tmp_path: Path) -> None:
-    rejected = tmp_path / "rejected.jsonl"
-    build(BRIEFING, "--into", str(tmp_path / "graph.kgl"), "--rejected", str(rejected))
-    for line in rejected.read_text("utf-8").splitlines():
-        assert {"rule", "message", "mend", "sentence", "start", "end", "item"} <= set(json.loads(line))
+    article, rejected = tmp_path / "alps.txt", tmp_path / "rejected.jsonl"
+    article.write_text("The police arrested the Alps on Monday, the interior minister told reporters.", "utf-8")
+    result = build(str(article), "--into", str(tmp_path / "graph.kgl"), "--rejected", str(rejected))
+    rows = [json.loads(line) for line in rejected.read_text("utf-8").splitlines()]
+    assert [(row["rule"], row["item"]["predicate"]) for row in rows] == [("arrests-object", "arrests")]
+    assert rows[0]["sentence"].startswith("The police arrested the Alps")
+    assert rows[0]["mend"]
+    assert "1 statements and claims rejected" in result.stderr
+
+
+def test_articles_that_fail_are_kept_to_be_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.extraction.pipeline import make_pipeline
+
+    failed, store = tmp_path / "failed.jsonl", str(tmp_path / "graph.kgl")
+    with monkeypatch.context() as patch:
+        patch.setattr(make_pipeline(), "max_length", 100)
+        result = build(BRIEFING, "--into", store, "--failed", str(failed))
+    assert result.exit_code == 1
+    assert "longer than 100 characters" in result.stderr
+    again = build(str(failed), "--into", store)
+    assert again.exit_code == 0
+    assert "1 new" in again.stderr
 
 
 def test_a_store_prepared_twice_is_written_once(address: str) -> None:

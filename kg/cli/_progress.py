@@ -1,7 +1,10 @@
-"""What the commands share: articles with their problems told, and a progress bar on a terminal."""
+"""What the commands share: articles with their problems told, files for results, a bar on a terminal."""
 
+import os
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TextIO, TypeVar
 
 import click
 
@@ -20,6 +23,13 @@ def articles_of(paths: Iterable[str], problems: list[str]) -> Iterator[Article]:
             click.echo(str(found), err=True)
         else:
             yield found
+
+
+def results(path: Path | None, otherwise: TextIO | None = None) -> AbstractContextManager[TextIO]:
+    """The file ``path`` for JSON lines; without one the stream ``otherwise``, and without that nowhere."""
+    if path is None and otherwise is not None:
+        return nullcontext(otherwise)
+    return Path(path or os.devnull).open("w", encoding="utf-8", newline="\n")
 
 
 def shown(items: Iterable[T], *, unit: str, total: int | None = None) -> Iterator[T]:

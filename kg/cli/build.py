@@ -1,10 +1,8 @@
 """The command that goes from articles to a loaded store."""
 
-import json
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import asdict
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -30,8 +28,8 @@ def command(paths: tuple[str, ...], into: str, jobs: int, rejected: Path | None,
     Run it again to go on after an interruption: what is loaded is seen and stays as it is. What gives no
     record is named on stderr and the exit status is then 1.
     """
-    from kg.checking import check
-    from kg.cli._progress import articles_of, shown
+    from kg.checking import check, write_rejections
+    from kg.cli._progress import articles_of, results, shown
     from kg.extraction.pipeline import Failure, extract
     from kg.record import write_articles
     from loaders import open_store
@@ -39,13 +37,11 @@ def command(paths: tuple[str, ...], into: str, jobs: int, rejected: Path | None,
 
     problems: list[str] = []
     failures = rejections = 0
-    with ExitStack() as stack:
-        store = open_store(into, writable=True)
-        stack.callback(store.close)
-        rejected_file, failed_file = (
-            stack.enter_context(path.open("w", encoding="utf-8", newline="\n")) if path else None
-            for path in (rejected, failed)
-        )
+    with (
+        closing(open_store(into, writable=True)) as store,
+        results(rejected) as rejected_stream,
+        results(failed) as failed_stream,
+    ):
 
         def records() -> Iterator[Record]:
             nonlocal failures, rejections
@@ -53,21 +49,13 @@ def command(paths: tuple[str, ...], into: str, jobs: int, rejected: Path | None,
                 if isinstance(found, Failure):
                     failures += 1
                     click.echo(str(found), err=True)
-                    if failed_file:
-                        write_articles([found.article], failed_file)
-                    continue
-                record, out = check(found)
-                rejections += len(out)
-                for rejection in out:
-                    if rejected_file:
-                        rejected_file.write(json.dumps(asdict(rejection), ensure_ascii=False) + "\n")
-                yield record
+                    write_articles([found.article], failed_stream)
+                else:
+                    record, out = check(found)
+                    rejections += len(out)
+                    write_rejections(out, rejected_stream)
+                    yield record
 
         report = load(records(), store)
-    click.echo(
-        f"{report.new} new, {report.seen} seen, {report.changed} changed, {failures} failed articles; "
-        f"{rejections} statements and claims rejected; {report.counters.nodes_created} nodes and "
-        f"{report.counters.relationships_created} relationships created",
-        err=True,
-    )
+    click.echo(f"{report}; {failures} articles failed, {rejections} statements and claims rejected", err=True)
     sys.exit(1 if failures or problems else 0)

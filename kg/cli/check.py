@@ -1,9 +1,6 @@
 """The command that lets records through as far as the ontology does."""
 
-import json
 import sys
-from contextlib import ExitStack
-from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
@@ -27,19 +24,17 @@ def command(records: TextIO, rejected: Path | None) -> None:
     Each rejection names the rule, the sentence, the characters and what would mend it, and holds what
     was rejected.
     """
-    from kg.checking import check
-    from kg.cli._progress import shown
+    from kg.checking import check, write_rejections
+    from kg.cli._progress import results, shown
     from kg.record import read_records, write_records
 
     count = 0
-    with ExitStack() as stack:
-        out = stack.enter_context(rejected.open("w", encoding="utf-8", newline="\n")) if rejected else sys.stderr
+    with results(rejected) as stream:
         for record in shown(read_records(records, name=records.name), unit="record"):
             accepted, rejections = check(record)
             write_records([accepted], sys.stdout)
-            for rejection in rejections:
-                out.write(
-                    json.dumps(asdict(rejection), ensure_ascii=False) + "\n" if rejected else f"{rejection}\n"
-                )
+            write_rejections(rejections, stream)
             count += len(rejections)
+            for rejection in () if rejected else rejections:
+                click.echo(str(rejection), err=True)
     click.echo(f"{count} rejected", err=True)

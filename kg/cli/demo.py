@@ -1,5 +1,6 @@
 """The command that shows the whole way on the example that ships."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,11 +33,11 @@ def command(out: Path) -> None:
     pictures.
     """
     from kg.checking import check
+    from kg.cli._progress import articles_of
     from kg.extraction.pipeline import Failure, extract
-    from kg.reading import Problem, read
     from kg.record import write_records
     from kg.resources import resource_dir
-    from kg.view.network import EDGES, to_network
+    from kg.view.network import read_network
     from kg.view.write import write_view
     from loaders import open_store
     from loaders.load import load
@@ -44,7 +45,7 @@ def command(out: Path) -> None:
     example = resource_dir("examples") / "briefing.json"
     out.mkdir(parents=True, exist_ok=True)
     records = []
-    for found in extract(article for article in read([str(example)]) if not isinstance(article, Problem)):
+    for found in extract(articles_of([str(example)], [])):
         if isinstance(found, Failure):
             raise click.ClickException(str(found))
         records.append(check(found)[0])
@@ -54,11 +55,10 @@ def command(out: Path) -> None:
         _tell(record)
 
     address = str(out / "briefing.kgl")
-    store = open_store(address, writable=True)
-    load(records, store)
-    _ask(store)
-    network = to_network(store.read(EDGES, {"actor": "", "topic": "", "since": ""}))
-    store.close()
+    with closing(open_store(address, writable=True)) as store:
+        load(records, store)
+        _ask(store)
+        network = read_network(store.read)
     for name in ("network.html", "network.png"):
         write_view(network, out / name)
     click.echo(f"""
@@ -92,10 +92,9 @@ def _statement(statement: Statement, names: dict[str, str]) -> str:
 
 
 def _claim(claim: Claim, names: dict[str, str]) -> str:
-    marks = [mark for mark, here in (("negated", claim.negated), (claim.modality, True)) if here]
-    shown = ", ".join(mark for mark in marks if mark != "asserted")
-    arrow = f"-{claim.predicate}->"
-    return f"{names[claim.subject]} {arrow} {names[claim.object]}" + (f"  [{shown}]" if shown else "")
+    marks = [*(["negated"] if claim.negated else []), *([] if claim.modality == "asserted" else [claim.modality])]
+    shown = f"  [{', '.join(marks)}]" if marks else ""
+    return f"{names[claim.subject]} -{claim.predicate}-> {names[claim.object]}{shown}"
 
 
 def _words(record: Record, *spans: tuple[int, int]) -> str:

@@ -1,7 +1,6 @@
 """The command that turns articles into records."""
 
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -26,21 +25,19 @@ def command(paths: tuple[str, ...], out: Path | None, failed: Path | None, jobs:
     A record holds the entities, statements, claims and times of one article. What gives no article, and
     articles that fail, are named on stderr; the exit status is then 1.
     """
-    from kg.cli._progress import articles_of, shown
+    from kg.cli._progress import articles_of, results, shown
     from kg.extraction.pipeline import Failure, extract
     from kg.record import write_articles, write_records
 
-    failures: list[Failure] = []
+    failures = 0
     problems: list[str] = []
     articles = articles_of(paths, problems)
-    with out.open("w", encoding="utf-8", newline="\n") if out else nullcontext(sys.stdout) as stream:
+    with results(out, sys.stdout) as stream, results(failed) as failed_stream:
         for found in shown(extract(articles, jobs=jobs), unit="article"):
             if isinstance(found, Failure):
-                failures.append(found)
+                failures += 1
                 click.echo(str(found), err=True)
+                write_articles([found.article], failed_stream)
             else:
                 write_records([found], stream)
-    if failed and failures:
-        with failed.open("w", encoding="utf-8", newline="\n") as stream:
-            write_articles((failure.article for failure in failures), stream)
     sys.exit(1 if failures or problems else 0)

@@ -1,5 +1,6 @@
 """The command that loads records into a store."""
 
+from contextlib import closing
 from typing import TextIO
 
 import click
@@ -24,14 +25,6 @@ def command(records: TextIO, into: str) -> None:
     from loaders import open_store
     from loaders.load import load
 
-    store = open_store(into, writable=True)
-    try:
+    with closing(open_store(into, writable=True)) as store:
         report = load(shown(read_records(records, name=records.name), unit="record"), store)
-    finally:
-        store.close()
-    written = report.counters
-    click.echo(
-        f"{report.new} new, {report.seen} seen, {report.changed} changed articles; "
-        f"{written.nodes_created} nodes and {written.relationships_created} relationships created",
-        err=True,
-    )
+    click.echo(str(report), err=True)

@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 
 import click
 
@@ -51,14 +52,11 @@ def command(
         query = find_query(name)
         cypher, values = query.cypher, bind(query, given)
     text = cypher or ""
-    store = open_store(address, writable=write)
-    try:
+    with closing(open_store(address, writable=write)) as store:
         if write and not name:
             click.echo(str(store.write(text, values)), err=True)
         else:
             show(store.read(text, values), form)
-    finally:
-        store.close()
 
 
 def show(rows: Sequence[dict[str, object]], form: str = "table") -> None:

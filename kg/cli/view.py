@@ -1,5 +1,6 @@
 """The command that shows how actors relate."""
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -21,14 +22,11 @@ Example:
 @click.option("--since", default="", help="Only what was said or published from this day on (YYYY-MM-DD).")
 def command(address: str, out: Path, actor: str, topic: str, since: str) -> None:
     """Write a picture of a STORE's network: a page to explore, a drawing, or a file for other programs."""
-    from kg.view.network import EDGES, to_network
+    from kg.view.network import read_network
     from kg.view.write import write_view
     from loaders import open_store
 
-    store = open_store(address)
-    try:
-        network = to_network(store.read(EDGES, {"actor": actor, "topic": topic, "since": since}))
-    finally:
-        store.close()
+    with closing(open_store(address)) as store:
+        network = read_network(store.read, actor=actor, topic=topic, since=since)
     write_view(network, out)
     click.echo(f"{out}: {len(network.nodes)} nodes, {len(network.edges)} edges", err=True)

@@ -50,6 +50,7 @@ def _pattern() -> re.Pattern[str]:
         )
         for kind in ("month", "weekday", "relative", "unit", "number", "shift")
     }
+    introduced = "|".join(f"(?<={re.escape(word)} )" for word in words if words[word] == "before")
     return re.compile(
         rf"\b(?:(?P<iso>\d{{4}}-\d\d-\d\d)"
         rf"|(?P<month>{of['month']})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b)?(?:,? (?P<year>(?:1[5-9]|20)\d\d))?"
@@ -59,7 +60,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<count>\d+|{of['number']}) (?P<unit2>{of['unit']})s?(?P<ago> ago)?"
         rf"|(?P<relative>{of['relative']})"
         rf"|(?P<decade>(?:1[5-9]|20)\d0)s"
-        rf"|(?<=[Ii]n )(?P<only>(?:1[5-9]|20)\d\d))\b"
+        rf"|(?:{introduced})(?P<only>(?:1[5-9]|20)\d\d))\b"
     )
 
 

@@ -1,7 +1,9 @@
 """What a picture shows: actors and topics, and the predicates between them with their sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from kg.graph import base_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,13 @@ ORDER BY claim, date, evidence
 """The query whose rows to_network takes; parameters actor, topic and since, each empty for no limit."""
 
 
+def read_network(
+    read: Callable[[str, Mapping[str, object]], Rows], *, actor: str = "", topic: str = "", since: str = ""
+) -> Network:
+    """The network that a store's ``read`` gives: all of it, or what names hold ``actor`` or ``topic``."""
+    return to_network(read(EDGES, {"actor": actor, "topic": topic, "since": since}))
+
+
 def to_network(rows: Rows) -> Network:
     """The network of the rows of EDGES."""
     nodes: dict[str, NetworkNode] = {}
@@ -106,5 +115,4 @@ def _evidence(row: dict[str, object]) -> Evidence:
 
 
 def _kind(labels: object) -> str:
-    names = [str(label) for label in labels] if isinstance(labels, list) else []
-    return next((kind for kind in ("Actor", "Office", "Place", "Topic", "Event") if kind in names), "Topic")
+    return base_label(str(label) for label in labels) if isinstance(labels, list) else "Topic"
