@@ -1,6 +1,8 @@
 """The embedded store: one file, Cypher by kglite, one writer and any number of readers."""
 
-from collections.abc import Iterable, Mapping
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -57,10 +59,23 @@ class KgliteStore:
 
     def checkpoint(self) -> None:
         """Write the whole graph into its file; the log replays slowly."""
-        self.graph.save()
+        with _unmapped():
+            self.graph.save()
 
     def close(self) -> None:
         """Save if written to, and give the writer's place back."""
         if self.writable:
-            self.graph.save()
-            self.graph.close()
+            with _unmapped():
+                self.graph.save()
+                self.graph.close()
+
+
+@contextmanager
+def _unmapped() -> Iterator[None]:
+    """Saving without the warning about columns that a memory-mapped load would hold on the heap.
+
+    kg does not load that way; the warning comes with stores of some thousand articles.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
+        yield
