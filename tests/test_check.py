@@ -82,6 +82,19 @@ def test_each_predicate_refuses_ends_of_another_class(name: str) -> None:
     assert {r.rule for r in check(record)[1]} == {f"{name}-subject", f"{name}-object"}
 
 
+def test_the_reference_refuses_the_same_ends_of_every_predicate() -> None:
+    base = briefing()
+    ends = (Entity(id="a", name="a", type="Evidence"), Entity(id="b", name="b", type="Claim"))
+    claims = tuple(
+        Claim(id=f"x:{name}", subject="a", predicate=name, object="b", evidence=base.claims[0].evidence)
+        for name in PREDICATES
+    )
+    record = replace(base, entities=ends, statements=(), claims=claims)
+    ours = {(f"urn:kg:{rejection.item.id}", rejection.rule) for rejection in check(record)[1]}
+    assert len(ours) == 2 * len(PREDICATES)
+    assert rules_by_reference(record) == ours
+
+
 def test_claims_of_a_rejected_statement_are_rejected_with_it() -> None:
     accepted, rejections = check(broken("statements.0.act", '"teleport"'))
     assert [(r.item.id[-2:], r.rule) for r in rejections] == [("s1", "knownAct"), ("c2", "saidSomewhere")]
