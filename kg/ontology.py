@@ -31,7 +31,11 @@ class OntologyClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicate:
-    """A relation that a claim can assert; ``domain`` and ``range`` are alternatives."""
+    """A relation that a claim can assert; ``domain`` and ``range`` are alternatives.
+
+    ``inverse`` names it from the object's side, None where it is symmetric; ``alignments`` are terms of other
+    vocabularies as CURIEs.
+    """
 
     name: str
     label: str
@@ -40,9 +44,14 @@ class Predicate:
     group: str
     domain: tuple[str, ...]
     range: tuple[str, ...]
-    symmetric: bool = False
-    plover: str | None = None
-    close_matches: tuple[str, ...] = ()
+    inverse: str | None
+    plover: str | None
+    alignments: tuple[str, ...]
+
+    @property
+    def symmetric(self) -> bool:
+        """Whether it says the same of subject and object."""
+        return self.inverse is None
 
     @property
     def relationship_type(self) -> str:
@@ -154,7 +163,7 @@ def _classes(graph: "Graph") -> dict[str, OntologyClass]:
 
 def _predicates(graph: "Graph", classes: Mapping[str, OntologyClass]) -> dict[str, Predicate]:
     from rdflib import Namespace
-    from rdflib.namespace import OWL, RDF, RDFS, SKOS
+    from rdflib.namespace import RDF, RDFS, SKOS
 
     kg = Namespace(NAMESPACE)
     found = {}
@@ -167,9 +176,15 @@ def _predicates(graph: "Graph", classes: Mapping[str, OntologyClass]) -> dict[st
             group=_required(graph, node, kg.group).rpartition("#")[2],
             domain=_names(graph, node, kg.domain),
             range=_names(graph, node, kg.range),
-            symmetric=(node, RDF.type, OWL.SymmetricProperty) in graph,
+            inverse=_inverse(graph, node),
             plover=str(graph.value(node, kg.plover) or "") or None,
-            close_matches=tuple(sorted(map(str, graph.objects(node, SKOS.closeMatch)))),
+            alignments=tuple(
+                sorted(
+                    graph.namespace_manager.curie(str(other))
+                    for link in (SKOS.closeMatch, RDFS.seeAlso)
+                    for other in graph.objects(node, link)
+                )
+            ),
         )
         ends = (*predicate.domain, *predicate.range)
         unknown = sorted(set(ends) - set(classes))
@@ -181,10 +196,20 @@ def _predicates(graph: "Graph", classes: Mapping[str, OntologyClass]) -> dict[st
     return found
 
 
+def _inverse(graph: "Graph", predicate: "Node") -> str | None:
+    """The label of the inverse; None for a symmetric predicate, which has none."""
+    from rdflib.namespace import OWL, RDF, RDFS
+
+    inverse = graph.value(predicate, OWL.inverseOf)
+    if ((predicate, RDF.type, OWL.SymmetricProperty) in graph) == (inverse is not None):
+        raise OntologyError(f"{_name(predicate)}: is either symmetric or has an owl:inverseOf; give one of them")
+    return None if inverse is None else _required(graph, inverse, RDFS.label)
+
+
 def _topics(graph: "Graph") -> dict[str, Topic]:
     from rdflib.namespace import RDF, SKOS
 
-    return {
+    topics = {
         _name(node): Topic(
             id=_name(node),
             label=_required(graph, node, SKOS.prefLabel),
@@ -193,3 +218,23 @@ def _topics(graph: "Graph") -> dict[str, Topic]:
         )
         for node in sorted(graph.subjects(RDF.type, SKOS.Concept), key=str)
     }
+    _refuse_ambiguous(topics)
+    return topics
+
+
+def _refuse_ambiguous(topics: Mapping[str, Topic]) -> None:
+    """Raise OntologyError for a label that two topics have, a broader topic that is none, or a circle of them."""
+    owners: dict[str, str] = {}
+    for topic in topics.values():
+        for label in (topic.label, *topic.alt_labels):
+            other = owners.setdefault(label.casefold(), topic.id)
+            if other != topic.id:
+                raise OntologyError(f"{topic.id}: {label!r} is a label of {other} too; keep it with one of them")
+        seen, above = {topic.id}, list(topic.broader)
+        while above:
+            name = above.pop()
+            if name not in topics or name == topic.id:
+                raise OntologyError(f"{topic.id}: broader {name} is no topic above it; name one of topics.ttl")
+            if name not in seen:
+                seen.add(name)
+                above += topics[name].broader

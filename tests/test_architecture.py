@@ -21,6 +21,7 @@ LAYERS = {
     "loaders": 3,
     "kg.view": 3,
     "kg.rdf": 3,
+    "kg.reference": 3,
     "kg.evaluate": 3,
     "kg.api": 4,
     "kg.cli": 5,

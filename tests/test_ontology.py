@@ -3,10 +3,16 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import cli
 from kg.errors import OntologyError
 from kg.lexicon import read_rows
 from kg.ontology import load_ontology, read_acts, relationship_type
+from kg.reference import to_entry, to_page
+from kg.resources import resource_dir
+
+ROOT = Path(__file__).parents[1]
 
 
 def test_relationship_types_are_upper_snake_and_differ() -> None:
@@ -23,16 +29,60 @@ def test_classes_know_their_ancestors() -> None:
     assert not ontology.is_a("Unheard", ["Actor"])
 
 
-def test_topics_are_a_tree_without_a_label_twice() -> None:
-    topics = load_ontology().topics
-    assert len(topics) >= 150
-    labels = [label.lower() for topic in topics.values() for label in (topic.label, *topic.alt_labels)]
-    assert sorted(labels) == sorted(set(labels))
-    for topic in topics.values():
-        seen = [topic.id]
-        while above := topics[seen[-1]].broader:
-            assert above[0] not in seen
-            seen.append(above[0])
+def test_there_are_topics_enough_to_name_what_politics_is_about() -> None:
+    assert len(load_ontology().topics) >= 150
+
+
+def test_predicate_is_symmetric_or_has_an_inverse() -> None:
+    predicates = load_ontology().predicates
+    assert predicates["meets"].symmetric
+    assert predicates["kills"].inverse == "killed by"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (" , owl:SymmetricProperty", "", "either symmetric or has an owl:inverseOf"),
+        ('skos:definition "pulls back forces or staff"@en ;', "", "withdraws: has no definition"),
+        ("kg:range kg:Office", "kg:range kg:Sofa", r"unknown: \['Sofa'\]"),
+        ('"travel ban"', '"Refugees"', "'refugees' is a label of|'Refugees' is a label of"),
+        ("skos:topConceptOf <https://w3id.org/kg/topic>", "skos:broader topic:peace-talks", "no topic above it"),
+        ("skos:broader topic:peace-talks", "skos:broader topic:sofas", "broader sofas is no topic above it"),
+    ],
+)
+def test_incomplete_ontology_names_what_is_wrong(tmp_path: Path, old: str, new: str, message: str) -> None:
+    for path in resource_dir("ontology").iterdir():
+        (tmp_path / path.name).write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(OntologyError, match=message):
+        load_ontology(tmp_path)
+
+
+def test_reference_page_is_fresh() -> None:
+    assert (ROOT / "docs" / "ontology.md").read_text("utf-8") == to_page(load_ontology()), "run kg ontology page"
+
+
+def test_entry_shows_the_words_of_a_predicate() -> None:
+    entry = to_entry(load_ontology().predicates["rulesOut"])
+    assert "  verb: take off table → obj" in entry
+    assert "ruled out by" in entry
+    assert "RULES_OUT" in entry
+
+
+def test_ontology_commands_list_show_and_check() -> None:
+    run = CliRunner().invoke
+    listed = run(cli, ["ontology", "list", "--group", "roles"]).output
+    assert "holdsOffice" in listed
+    assert "rulesOut" not in listed
+    assert "Ana Duarte ruled out new taxes." in run(cli, ["ontology", "show", "rulesOut"]).output
+    assert "no predicate 'juggles'; see kg ontology list" in run(cli, ["ontology", "show", "juggles"]).output
+    assert "no group 'sofas'; there are force" in run(cli, ["ontology", "list", "--group", "sofas"]).output
+
+
+@pytest.mark.model
+def test_ontology_check_finds_no_fault() -> None:
+    result = CliRunner().invoke(cli, ["ontology", "check"])
+    assert result.exit_code == 0
+    assert result.stderr.endswith("0 faults\n")
 
 
 def test_broken_files_name_the_line(tmp_path: Path) -> None:
