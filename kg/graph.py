@@ -7,10 +7,19 @@ from kg.model import Article, Claim, Entity, Record, Span, Statement, content_id
 from kg.ontology import Ontology, load_ontology
 
 VERSION = "kg.graph/1"
+Key = tuple[str, str]
 Value = str | int | float | bool | tuple[str, ...] | None
 
 BASE_LABELS = ("Actor", "Office", "Place", "Topic", "Event", "Article", "Statement", "Claim", "Evidence")
 """The labels under which ids are unique; an entity has the first one that its class lies below."""
+_ENTITY = ("name", "wikidata", "aliases")
+PROPERTIES = dict.fromkeys(BASE_LABELS, _ENTITY) | {
+    "Article": ("uri", "title", "outlet", "published"),
+    "Statement": ("text", "act", "form", "said_on", "occasion"),
+    "Claim": ("predicate", "negated", "modality", "plover"),
+    "Evidence": ("start", "end", "quote", "before", "after", "extractor", "confidence", "date"),
+}
+"""What a node of each label holds."""
 CONTEXT = 300
 """Characters of the paragraph kept on either side of an evidence, to be read beside it."""
 
@@ -25,7 +34,7 @@ class Node:
     properties: Mapping[str, Value]
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         """What makes two nodes one."""
         return self.label, self.id
 
@@ -35,15 +44,15 @@ class Edge:
     """A relationship without properties from one node's key to another's."""
 
     type: str
-    source: tuple[str, str]
-    target: tuple[str, str]
+    source: Key
+    target: Key
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
     """The nodes and edges of some records, each once."""
 
-    nodes: Mapping[tuple[str, str], Node]
+    nodes: Mapping[Key, Node]
     edges: frozenset[Edge]
 
 
@@ -58,7 +67,7 @@ def base_label(labels: Iterable[str]) -> str:
 
 def to_graph(records: Iterable[Record]) -> Graph:
     """The graph of ``records``: the union of what each says, whatever their order."""
-    nodes: dict[tuple[str, str], Node] = {}
+    nodes: dict[Key, Node] = {}
     edges: set[Edge] = set()
     for record in records:
         for part in _Parts(record).find():
@@ -115,7 +124,7 @@ class _Parts:
         article = self.record.article
         properties = {
             "uri": article.uri,
-            "title": article.title,
+            "title": article.title or "",  # kglite shows a name of its own for a title that is missing
             "outlet": article.outlet,
             "published": article.published,
         }
@@ -130,7 +139,7 @@ class _Parts:
         for claim in self.record.claims:
             yield from self._claim(claim)
 
-    def _base(self, entity: Entity) -> tuple[str, str]:
+    def _base(self, entity: Entity) -> Key:
         label = next((base for base in BASE_LABELS if self.ontology.is_a(entity.type, (base,))), "Topic")
         return label, entity.id
 
@@ -191,7 +200,7 @@ class _Parts:
         yield from self._evidence(key, claim.evidence, claim.extractor, claim.confidence, claim.when)
 
     def _evidence(
-        self, of: tuple[str, str], spans: Iterable[Span], extractor: str, confidence: float, day: str | None
+        self, of: Key, spans: Iterable[Span], extractor: str, confidence: float, day: str | None
     ) -> Iterator[Node | Edge]:
         start, end = min(span.start for span in spans), max(span.end for span in spans)
         key = ("Evidence", content_id(self.article[1], of[1], str(start), str(end)))

@@ -1,4 +1,4 @@
-"""Records as RDF: a named graph an article, so that every triple says which text it was read from.
+"""Graphs as RDF: a named graph an article, so that every triple says which text it was read from.
 
 Terms follow the ontology and what it is aligned with: PROV-O for where evidence comes from, Web Annotation
 (https://www.w3.org/TR/annotation-model/#text-position-selector) for the characters.
@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.graph import Edge, Node, to_graph
-from kg.model import Modality, Record
+from kg.graph import Edge, Graph, Key, Node
+from kg.model import Modality
 from kg.ontology import NAMESPACE
 
 Format = Literal["turtle", "trig", "nquads", "jsonld"]
@@ -52,30 +52,38 @@ _TERMS = {
 _GRAPHLESS = ("turtle", "jsonld")
 
 
-def write_rdf(records: Iterable[Record], out: IO[bytes], form: Format) -> None:
-    """Write ``records`` to ``out`` in order; N-Quads and TriG name each article's graph, Turtle has none."""
-    quads: Iterable[ox.Quad] = (quad for record in records for quad in to_quads(record))
+def write_rdf(graphs: Iterable[Graph], out: IO[bytes], form: Format) -> None:
+    """Write ``graphs``, each of one article, to ``out`` in order; Turtle and JSON-LD do not name the graphs."""
+    quads: Iterable[ox.Quad] = (quad for graph in graphs for quad in to_quads(graph))
     if form in _GRAPHLESS:
         quads = dict.fromkeys(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     ox.serialize(quads, out, format=_FORMATS[form], prefixes=None if form == "nquads" else PREFIXES)
 
 
-def to_quads(record: Record) -> Iterator[ox.Quad]:
-    """The quads of one record, in the graph of its article, in an order that depends on nothing else."""
-    graph = to_graph([record])
-    name = _iri(("Article", record.article.id))
+def to_quads(graph: Graph) -> Iterator[ox.Quad]:
+    """The quads of one article's ``graph``, named for it, in an order that depends on nothing else.
+
+    Raises ValueError if it is not of exactly one article.
+    """
+    (name,) = (_iri(key) for key in graph.nodes if key[0] == "Article")
     triples = [triple for node in graph.nodes.values() for triple in _of_node(node)]
     triples += [triple for edge in sorted(graph.edges) for triple in _of_edge(edge)]
-    keys = {key[1]: key for key in graph.nodes}
-    for claim in record.claims:
-        if claim.modality == REAL and not claim.negated:
-            subject, target = _iri(keys[claim.subject]), _iri(keys[claim.object])
-            triples.append(ox.Triple(subject, ox.NamedNode(NAMESPACE + claim.predicate), target))
+    triples += _plain(graph)
     for triple in dict.fromkeys(triples):
         yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
 
 
-def _iri(key: tuple[str, str]) -> ox.NamedNode:
+def _plain(graph: Graph) -> Iterator[ox.Triple]:
+    """Each claim that is asserted and not negated as one triple."""
+    subjects = {edge.source: edge.target for edge in graph.edges if edge.type == "SUBJECT"}
+    objects = {edge.source: edge.target for edge in graph.edges if edge.type == "OBJECT"}
+    for key, node in graph.nodes.items():
+        if node.properties.get("modality") == REAL and not node.properties["negated"]:
+            predicate = ox.NamedNode(f"{NAMESPACE}{node.properties['predicate']}")
+            yield ox.Triple(_iri(subjects[key]), predicate, _iri(objects[key]))
+
+
+def _iri(key: Key) -> ox.NamedNode:
     label, id = key
     if id.startswith("wd:"):
         return ox.NamedNode(WIKIDATA + quote(id.removeprefix("wd:")))

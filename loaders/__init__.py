@@ -9,6 +9,8 @@ from kg.errors import StoreError
 T = TypeVar("T")
 Row = dict[str, object]
 NEO4J_SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
+ROWS = 1000
+"""Rows of one UNWIND; larger ones were no faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the store."""
+
+
+def is_store(address: str) -> bool:
+    """Whether ``address`` has the form of a store's."""
+    return address.startswith(NEO4J_SCHEMES) or address.endswith(".kgl")
 
 
 def open_store(address: str, *, writable: bool = False) -> Store:

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from kg.errors import StoreError
-from kg.graph import BASE_LABELS, VERSION, Edge, Graph, Node, Value, base_label, merged, to_graph
+from kg.graph import BASE_LABELS, VERSION, Edge, Node, Value, base_label, merged, to_graph
 from kg.model import Record, content_id
 from kg.ontology import relationship_type
-from loaders import Counters, Row, Store, batches
-
-ROWS = 1000
-"""Rows of one UNWIND; larger ones were no faster."""
+from loaders import ROWS, Counters, Row, Store, batches
+from loaders.read import read_nodes, strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def prepare(store: Store) -> Counters:
 
 def _load_batch(records: Sequence[Record], store: Store) -> LoadReport:
     graph = to_graph(records)
-    known = _known(graph, store)
+    known = read_nodes(graph.nodes, store)
     nodes = [merged(known[node.key], node) if node.key in known else node for node in graph.nodes.values()]
     fresh = [node for node in nodes if known.get(node.key) != node]
     counters = _write_nodes(fresh, store) + _write_edges(graph.edges, store)
@@ -76,40 +74,6 @@ def _load_batch(records: Sequence[Record], store: Store) -> LoadReport:
     seen = sum(("Article", article) in known for article in articles)
     changed, more = _supersede(records, store)
     return LoadReport(len(articles) - seen - changed, seen, changed, counters + more)
-
-
-def _known(graph: Graph, store: Store) -> dict[tuple[str, str], Node]:
-    """The nodes of ``graph`` that the store has, as the store has them."""
-    found = {}
-    for label, group in groupby(graph.nodes.values(), key=lambda node: node.label):
-        nodes = list(group)
-        names = sorted({name for node in nodes for name in node.properties})
-        returned = ", ".join(f"n.`{name}` AS `{name}`" for name in names)
-        query = (
-            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, labels(n) AS labels, {returned}"
-        )
-        for some in batches(({"id": node.id} for node in nodes), ROWS):
-            for row in store.read(query, {"ids": [item["id"] for item in some]}):
-                node = _from_row(label, row, names)
-                found[node.key] = node
-    return found
-
-
-def _from_row(label: str, row: Mapping[str, object], names: Sequence[str]) -> Node:
-    classes = tuple(sorted(name for name in _strings(row["labels"]) if name != label))
-    return Node(label, str(row["id"]), classes, {name: _value(row[name]) for name in names})
-
-
-def _strings(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
-
-
-def _value(value: object) -> Value:
-    if isinstance(value, list):
-        return tuple(str(item) for item in value)
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    raise StoreError(f"the store gives a {type(value).__name__}, which no graph of kg holds; build it again")
 
 
 def _write_nodes(nodes: Iterable[Node], store: Store) -> Counters:
@@ -167,8 +131,8 @@ def _derive(claims: Sequence[str], store: Store) -> Counters:
             rows.append(
                 (
                     kind,
-                    base_label(_strings(row["source_labels"])),
-                    base_label(_strings(row["target_labels"])),
+                    base_label(strings(row["source_labels"])),
+                    base_label(strings(row["target_labels"])),
                     _derived(row),
                 )
             )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import briefing, record_of
 
-from kg.graph import Edge, Node, merged, to_graph
+from kg.graph import PROPERTIES, Edge, Node, merged, to_graph
 
 LISTS = st.lists(st.text(max_size=2), max_size=3).map(lambda found: tuple(sorted(set(found))))
 NODES = st.builds(
@@ -71,3 +71,8 @@ def test_topic_of_the_ontology_has_its_broader_ones() -> None:
         Edge("BROADER", ("Topic", "topic:ground-troops"), ("Topic", "topic:military-action"))
         in to_graph([briefing()]).edges
     )
+
+
+def test_nodes_hold_the_properties_of_their_label() -> None:
+    for node in to_graph([briefing()]).nodes.values():
+        assert tuple(node.properties) == PROPERTIES[node.label]

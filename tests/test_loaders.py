@@ -10,6 +10,7 @@ from kg.errors import QueryError, StoreError
 from kg.graph import to_graph
 from loaders import Counters, Row, Store, open_store
 from loaders.load import load
+from loaders.read import read_graphs
 
 NODES = (
     "MATCH (n) WHERE n.id <> 'kg' RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id"
@@ -38,6 +39,19 @@ def test_graph_in_the_store_is_the_graph_of_the_records(store: Store) -> None:
     assert {str(row["id"]) for row in nodes} == {node.id for node in graph.nodes.values()}
     plain = {(row["a"], row["type"], row["b"]) for row in edges if row["hash"] is None}
     assert plain == {(edge.source[1], edge.type, edge.target[1]) for edge in graph.edges}
+
+
+def test_each_article_is_read_back_as_the_graph_of_its_record(store: Store) -> None:
+    other = record_of("Another minister said so.", uri="b.txt", outlet="Coast Post", published="2024-05-09")
+    statements = (replace(other.statements[0], speaker="local:ana-duarte", text="No troops at all"),)
+    records = sorted((briefing(), replace(other, statements=statements)), key=lambda record: record.article.id)
+    load(records, store)
+    assert list(read_graphs(store)) == [to_graph([record]) for record in records]
+
+
+def test_article_without_a_title_has_none_in_the_store(store: Store) -> None:
+    load([briefing()], store)
+    assert store.read("MATCH (a:Article) RETURN a.title AS title", {}) == [{"title": ""}]
 
 
 def test_derived_edge_counts_statements_articles_and_outlets(store: Store) -> None:
