@@ -1,14 +1,10 @@
-"""Who and what of a word in a parse: understood subjects, objects in their places, phrase borders."""
+"""Who and what of a word in a parse: understood subjects, and objects in their places."""
 
 from spacy.tokens import Token
 
 from kg.extraction.frames import Match
 
 SUBJECT = ("nsubj", "nsubjpass")
-OUTSIDE = ("relcl", "advcl", "appos", "parataxis", "punct", "cc", "conj", "acl")
-"""What hangs on a noun but is no part of its name."""
-MAX_WORDS = 12
-"""A topic of more words than this is a sentence, not a topic."""
 
 
 def find_subjects(match: Match) -> list[Token]:
@@ -59,58 +55,6 @@ def with_conjuncts(head: Token | None) -> list[Token]:
     return [head] if head.dep_ == "conj" else [head, *head.conjuncts]
 
 
-def phrase(head: Token) -> tuple[int, int]:
-    """The smallest phrase of ``head`` as characters: no relative clause, apposition or coordination.
-
-    A verb's phrase starts at the verb and holds its objects: "sending US troops to Ukraine".
-    """
-    if head.pos_ in ("VERB", "AUX"):
-        start, end = _verb_phrase(head)
-    else:
-        start, end = _noun_phrase(head)
-    doc = head.doc
-    while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "det"):
-        start += 1
-    while end - 1 > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
-        end -= 1
-    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-
-
-def _noun_phrase(head: Token) -> tuple[int, int]:
-    start = min((left.left_edge.i for left in head.lefts if left.dep_ not in OUTSIDE), default=head.i)
-    end = head.i + 1
-    for right in head.rights:
-        if (
-            right.dep_ not in ("prep", "compound", "nummod")
-            or right.i != end
-            or right.right_edge.i - start > MAX_WORDS
-        ):
-            break
-        end = _edge(right)
-    return start, end
-
-
-def _verb_phrase(head: Token) -> tuple[int, int]:
-    end = head.i + 1
-    for right in head.rights:
-        if right.dep_ not in ("dobj", "prt", "prep", "attr", "acomp", "pobj", "dative", "xcomp"):
-            break
-        if right.right_edge.i - head.i > MAX_WORDS:
-            break
-        end = max(end, _edge(right))
-    return head.i, end
-
-
-def _edge(token: Token) -> int:
-    """One past the last token of ``token``'s phrase, without clauses that hang on it."""
-    end = token.i + 1
-    for right in token.rights:
-        if right.dep_ in ("relcl", "advcl", "acl", "appos", "punct"):
-            break
-        end = _edge(right)
-    return end
-
-
 def _own_subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in SUBJECT:
@@ -158,6 +102,11 @@ def _slot(match: Match, slot: str) -> Token | None:
     match slot:
         case "obj":
             return _object(token)
+        case "only":
+            more = any(child.dep_ in ("oprd", "ccomp", "xcomp") for child in token.children)
+            return None if more else _object(token)
+        case "active":
+            return None if is_passive(token) else _object(token)
         case "xcomp" | "acl":
             return _infinitive(token, slot)
         case "ccomp":
@@ -169,6 +118,7 @@ def _slot(match: Match, slot: str) -> Token | None:
 
 
 def _object(verb: Token) -> Token | None:
+    """What an active verb does something to; a passive one's subject."""
     if is_passive(verb):
         return next((c for c in verb.children if c.dep_ == "nsubjpass"), verb.head if verb.dep_ == "acl" else None)
     return next((c for c in verb.children if c.dep_ in ("dobj", "dative") and c.tag_ != "PRP$"), None)
@@ -177,7 +127,7 @@ def _object(verb: Token) -> Token | None:
 def _infinitive(token: Token, slot: str) -> Token | None:
     kinds = ("xcomp",) if slot == "xcomp" else ("acl", "relcl")
     for child in token.children:
-        if child.dep_ in kinds and child.tag_ in ("VB", "VBG"):
+        if child.dep_ in kinds and any(word.tag_ in ("VB", "VBG") for word in (child, *child.lefts)):
             return child
     return None
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.extraction.gazetteer import actors_by_name
-from kg.extraction.layers import ArticleLayer, ClaimLayer, MentionLayer, words_at
+from kg.extraction.layers import ClaimLayer, MentionLayer, words_at
 from kg.extraction.names import determiners, slug, without_leading
+from kg.extraction.phrases import phrase
 from kg.extraction.roles import speaking_predicates
 from kg.extraction.topics import topic_of
 from kg.lexicon import load_words
@@ -16,15 +17,6 @@ from kg.ontology import Predicate, load_ontology
 TOPIC = "Topic"
 LONGEST_NAME = 90
 """Characters of an unnamed source's words that make its name."""
-
-
-def set_article(doc: Doc, article: Article) -> None:
-    """Give ``doc`` what is known of its article; the steps read it."""
-    if not Doc.has_extension("kg_article"):
-        Doc.set_extension("kg_article", default={})
-    doc._.kg_article = ArticleLayer(
-        text=article.text, published=article.published, dateline=article.dateline, title=article.title
-    )
 
 
 def to_record(doc: Doc, article: Article) -> Record:
@@ -154,6 +146,9 @@ class Assembly:
         if not source:
             return None
         start, end = source[0]
+        root = words_at(self.doc, start, end).root
+        if root.tag_ == "WP" and root.head.dep_ == "relcl":
+            start, end = phrase(root.head.head)
         return self._at(start, end) or self._source_words(start, end)
 
     def _source_words(self, start: int, end: int) -> Draft | None:
@@ -216,7 +211,7 @@ class Assembly:
         start, end = layer["subject"]
         found = self._at(start, end) or self._proper(start, end)
         if found is None and TOPIC in predicate.domain:
-            return self._topic(start, end)
+            return self._topic(self.article.text[start:end])
         if found and load_words("pronouns").get(self.article.text[start:end].lower()) == "speakers":
             return self.drafts[self.principals.get(found.id, found.id)]
         return found
@@ -236,7 +231,10 @@ class Assembly:
                 return found
             if TOPIC not in predicate.range:
                 return found
-            draft = self._topic(start, end)
+            topic = self._topic(layer["wording"] or self.article.text[start:end])
+            if topic is None:
+                return None
+            draft = topic
         if layer["object"]:
             draft.mentions.setdefault((layer["object"][0], layer["object"][1]), "nominal")
         return draft
@@ -247,9 +245,9 @@ class Assembly:
         known = len(words) and words.root.pos_ == "PROPN"
         return self._local(start, end, "Organization") if known else None
 
-    def _topic(self, start: int, end: int) -> Draft:
-        key, name = topic_of(self.article.text[start:end])
-        return self.drafts.setdefault(key, Draft(key, name, TOPIC))
+    def _topic(self, words: str) -> Draft | None:
+        topic = topic_of(words)
+        return self.drafts.setdefault(topic[0], Draft(*topic, TOPIC)) if topic else None
 
     def _in_order(self) -> list[Draft]:
         return sorted(

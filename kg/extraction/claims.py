@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.extraction.arguments import find_objects, find_subjects, phrase
+from kg.extraction.arguments import find_objects, find_subjects
 from kg.extraction.frames import Match, find_matches, load_frames
 from kg.extraction.layers import ClaimLayer, extend
 from kg.extraction.modality import polarity_and_modality
 from kg.extraction.names import determiners
+from kg.extraction.phrases import phrase, wording
 from kg.extraction.roles import find_roles
 
 EMPTY = ("WP", "WDT", "EX", "DT", "WRB")
@@ -45,7 +46,7 @@ class Claims:
 def _claims(match: Match) -> Iterator[ClaimLayer]:
     """A claim for each subject and object of the frame."""
     subjects = [token for token in find_subjects(match) if token.tag_ not in EMPTY]
-    objects = [token for token in find_objects(match) if token.tag_ not in EMPTY and token.pos_ != "NUM"]
+    objects = [token for token in find_objects(match) if not _is_empty(token)]
     negated, modality = polarity_and_modality(match.token)
     cue = [[word.idx, word.idx + len(word)] for word in _in_order(match)]
     for subject in subjects:
@@ -57,10 +58,17 @@ def _claims(match: Match) -> Iterator[ClaimLayer]:
                 subject=list(phrase(subject)),
                 object=list(phrase(target)),
                 object_name=None,
+                wording=wording(target),
                 cue=cue,
                 negated=negated ^ _none(subject) ^ _none(target),
                 modality=modality,
             )
+
+
+def _is_empty(token: Token) -> bool:
+    """Whether an object names nothing of its own: "which", "two", "himself", "on Monday"."""
+    reflexive = "Reflex=Yes" in str(token.morph)
+    return token.tag_ in EMPTY or token.pos_ == "NUM" or token.ent_type_ in ("DATE", "TIME") or reflexive
 
 
 def _in_order(match: Match) -> list[Token]:

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.gazetteer import PERSON, offices_of
-from kg.extraction.layers import EntityLayer, MentionLayer, extend, text_of
+from kg.extraction.layers import EntityLayer, MentionLayer, article_of, extend, text_of
 from kg.extraction.names import determiners
 from kg.lexicon import load_words
 
@@ -156,7 +156,7 @@ class Resolver:
             if around.endswith((title, head)):
                 return True
         link = self.doc._.kg_links[entity]
-        day = self.doc._.kg_article.get("published")
+        day = article_of(self.doc).published
         return (
             link is not None
             and day is not None

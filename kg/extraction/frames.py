@@ -60,10 +60,13 @@ def find_matches(doc: Doc, frames: dict[str, tuple[Frame, ...]]) -> Iterator[Mat
 
 
 def _companions(token: Token, lemmas: tuple[str, ...]) -> tuple[Token, ...] | None:
-    """The tokens with ``lemmas`` that hang on ``token``, or on one that does; None if one is missing."""
-    if not lemmas:
-        return ()
-    near = list(token.children)
+    """The tokens with ``lemmas`` that hang on ``token``, or on one that does; None if one is missing.
+
+    A particle makes another word of a verb: to carry out is not to carry.
+    """
+    if any(child.dep_ == "prt" and child.lower_ not in lemmas for child in token.children):
+        return None
+    near = [child for child in token.children if not _is_when(child)]
     near += [
         grandchild
         for child in near
@@ -77,3 +80,8 @@ def _companions(token: Token, lemmas: tuple[str, ...]) -> tuple[Token, ...] | No
             return None
         found.append(hit)
     return tuple(found)
+
+
+def _is_when(preposition: Token) -> bool:
+    """Whether "on" is only for a day: to call somebody on Monday is not to call on somebody."""
+    return any(child.dep_ == "pobj" and child.ent_type_ in ("DATE", "TIME") for child in preposition.children)

@@ -1,19 +1,18 @@
 """What the steps write on a Doc: JSON-shaped values, each with one writer; spans in characters."""
 
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from spacy.tokens import Doc, Span
 
-from kg.model import Form, MentionKind, Modality, TimeType
+from kg.model import Article, Form, MentionKind, Modality, TimeType
 
 
-class ArticleLayer(TypedDict):
+class ArticleLayer(NamedTuple):
     """What is known of the article before its text is read."""
 
     text: str
     published: str | None
     dateline: str | None
-    title: str | None
 
 
 class MentionLayer(TypedDict):
@@ -63,12 +62,16 @@ class AttributionLayer(TypedDict):
 
 
 class ClaimLayer(TypedDict):
-    """A claim by its words; the object is a span, and a name where the words only stand for it."""
+    """A claim by its words; the object is a span, and a name where the words only stand for it.
+
+    ``wording`` is how the object reads if it turns out to be a topic.
+    """
 
     predicate: str
     subject: list[int] | None
     object: list[int] | None
     object_name: str | None
+    wording: str | None
     cue: list[list[int]]
     negated: bool
     modality: Modality
@@ -80,10 +83,28 @@ def extend(name: str) -> None:
         Doc.set_extension(name, default=[])
 
 
+def set_article(doc: Doc, article: Article) -> None:
+    """Give ``doc`` what is known of its article; the steps read it."""
+    _set(doc, ArticleLayer(article.text, article.published, article.dateline))
+
+
+def article_of(doc: Doc) -> ArticleLayer:
+    """What is known of the article; of a Doc without one, its text."""
+    if not doc.has_extension("kg_article") or doc._.kg_article is None:
+        _set(doc, ArticleLayer(doc.text, None, None))
+    layer: ArticleLayer = doc._.kg_article
+    return layer
+
+
 def text_of(doc: Doc) -> str:
     """The article's text, kept: ``Doc.text`` joins every token anew each time that it is asked for."""
-    text: str = doc._.kg_article["text"]
-    return text
+    return article_of(doc).text
+
+
+def _set(doc: Doc, layer: ArticleLayer) -> None:
+    if not Doc.has_extension("kg_article"):
+        Doc.set_extension("kg_article", default=None)
+    doc._.kg_article = layer
 
 
 def words_at(doc: Doc, start: int, end: int) -> Span:

@@ -97,7 +97,7 @@ def _title_words() -> frozenset[str]:
 
 def _nominals(doc: Doc, taken: bytearray) -> Iterator[MentionLayer]:
     for token in doc:
-        if token.pos_ == "NOUN" and not taken[token.i]:
+        if not taken[token.i] and _is_common(token):
             kind = load_words("nominals").get(token.lemma_.lower()) or (
                 "Person" if token.lemma_.lower() in _title_heads() else None
             )
@@ -106,6 +106,11 @@ def _nominals(doc: Doc, taken: bytearray) -> Iterator[MentionLayer]:
                 if not any(taken[start : token.i + 1]):
                     plural = token.tag_ == "NNS" and kind == "Person"
                     yield _mention(doc[start : token.i + 1], "nominal", "Group" if plural else kind)
+
+
+def _is_common(token: Token) -> bool:
+    """Whether the token is a noun and no name: the tagger takes "the president" for a proper noun."""
+    return token.pos_ == "NOUN" or (token.pos_ == "PROPN" and any(left.dep_ == "det" for left in token.lefts))
 
 
 @cache

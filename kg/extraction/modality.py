@@ -35,6 +35,8 @@ def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
         effect = _marked(verb) or effect
     elif effect == "asserted" and _asked(verb):
         effect = "questioned"
+    elif effect == "asserted" and _is_purpose(verb):
+        effect = "intended"
     return negated % 2 == 1, _closed(effect)
 
 
@@ -85,6 +87,12 @@ def _marked(verb: Token) -> str | None:
             if child.dep_ == "mark" and child.lower_ in words:
                 return words[child.lower_]
     return None
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Whether an infinitive stands by itself: "to stop the strike", and in headlines "Duarte to resign"."""
+    infinitive = any(child.tag_ == "TO" and child.dep_ == "aux" for child in verb.children)
+    return infinitive and verb.dep_ in ("advcl", "ROOT")
 
 
 def _asked(verb: Token) -> bool:

@@ -1,12 +1,17 @@
-"""Sentences end where paragraphs end, whatever the parser thinks of quotation marks and headlines."""
+"""Sentences end where paragraphs and datelines end, whatever the parser thinks of quotes and headlines."""
 
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.extraction.layers import article_of
+
 WRAPPED = 0.2
 """A text is hard-wrapped when more than this share of its single line breaks come before a small letter."""
+DASHES = ("-", "--", "–", "—", "_", ":")
+LONGEST_DATELINE = 16
+"""A dateline has no more tokens: "MEXICO CITY, Aug 20 (Reuters) -", "PARIS (ANP):"."""
 
 
 @Language.factory("kg_paragraphs", assigns=["token.is_sent_start"])
@@ -24,6 +29,9 @@ class Paragraphs:
             doc[start].is_sent_start = True
             for gap in _white_before(doc, start):
                 gap.is_sent_start = False
+        for start in starts:
+            if (end := _dateline_end(doc, start)) is not None:
+                doc[end].is_sent_start = True
         return doc
 
 
@@ -44,6 +52,18 @@ def paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
             end -= 1
         if end > start:
             yield start, end
+
+
+def _dateline_end(doc: Doc, start: int) -> int | None:
+    """The first token after the dateline of the paragraph at ``start``: capitals, or known as one, and a dash."""
+    place = article_of(doc).dateline
+    if not doc[start : start + 1].text.isupper() and not (place and doc[start:].text.startswith(place)):
+        return None
+    for token in doc[start + 1 : min(start + LONGEST_DATELINE, len(doc) - 1)]:
+        closed = doc[token.i - 1].text.endswith(")")
+        if token.text == "):" or (token.text in DASHES and (place or closed)):
+            return token.i + 1
+    return None
 
 
 def _white_before(doc: Doc, start: int) -> Iterable[Token]:

@@ -11,7 +11,8 @@ from multiprocessing import get_context
 
 from spacy.language import Language
 
-from kg.extraction.assemble import set_article, to_record
+from kg.extraction.assemble import to_record
+from kg.extraction.layers import set_article
 from kg.model import Article, Record
 
 BEFORE_PARSER = ("kg_paragraphs",)

@@ -13,7 +13,6 @@ CLIMBING = frozenset({"conj", "xcomp", "advcl", "acl", "ccomp", "pcomp", "dep"})
 CLAUSES = frozenset({"ccomp", "xcomp", "oprd"})
 PASSIVE = frozenset({"auxpass", "agent", "nsubjpass"})
 CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
-DASHES = frozenset({"-", "--", "–", "—"})
 LONGEST_SENTENCE = 400
 """A longer "sentence", in tokens, is a list or a parse gone wrong, and is passed over."""
 LONGEST_NAME = 4
@@ -232,15 +231,7 @@ def source_of(token: Token) -> frozenset[int]:
     if subject in token.ancestors:
         branch = next(child for child in subject.children if child == token or child.is_ancestor(token))
         words -= {word.i for word in branch.subtree}
-    last = max((index for index in words if _ends_dateline(token.doc, index)), default=-1)
-    return trimmed(token.doc, {index for index in words if index > last})
-
-
-def _ends_dateline(doc: Doc, index: int) -> bool:
-    """Whether what is before this colon or dash after a bracket is where and by whom a report was filed."""
-    word = doc[index].text
-    after_bracket = index > 0 and doc[index - 1].text.endswith(")")
-    return word == "):" or (after_bracket and (word == ":" or word in DASHES))
+    return trimmed(token.doc, words)
 
 
 def subtree(token: Token) -> set[int]:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extraction.gazetteer import PERSON, actors_by_demonym, actors_by_name, holders
-from kg.extraction.layers import ClaimLayer, MentionLayer, text_of, words_at
+from kg.extraction.layers import ClaimLayer, MentionLayer, article_of, text_of, words_at
+from kg.extraction.phrases import phrase
 from kg.lexicon import load_table, load_words
 
 PARTY_LETTERS = re.compile(r",? ?\(([A-Z])[-–—]([A-Z][\w. ]*?)\.?\)|, ([A-Z])-([A-Z][a-z]+\.?|[A-Z]{2})\b")
@@ -50,6 +51,7 @@ def _before(doc: Doc, mention: MentionLayer) -> Iterator[ClaimLayer]:
         first = start - length
         rows = _titles().get(tuple(token.lower_ for token in doc[first:start]))
         if rows:
+            first = _whole_title(doc, first)
             yield from _claims(doc, mention, (first, start), _body_before(doc, first), rows)
             return
 
@@ -65,8 +67,9 @@ def _after(doc: Doc, mention: MentionLayer) -> Iterator[ClaimLayer]:
             continue
         first, end = title
         rows = _titles()[tuple(token.lower_ for token in doc[first:end])]
+        first = _whole_title(doc, first)
         body = _body_after(doc, end - 1) or _body_before(doc, first)
-        yield from _claims(doc, mention, title, body, rows)
+        yield from _claims(doc, mention, (first, end), body, rows)
 
 
 def _title_around(doc: Doc, noun: int) -> tuple[int, int] | None:
@@ -76,6 +79,22 @@ def _title_around(doc: Doc, noun: int) -> tuple[int, int] | None:
             if tuple(token.lower_ for token in doc[first : first + length]) in _titles():
                 return first, first + length
     return None
+
+
+def _whole_title(doc: Doc, first: int) -> int:
+    """Where the title that has its noun at ``first`` begins: "deputy", "staff" and "oil" belong to the office."""
+    named = {i for m in doc._.kg_mentions if m["kind"] == "name" for i in _indexes(doc, m)}
+    while first and (
+        doc[first - 1].lower_ in load_words("ranks")
+        or (doc[first - 1].dep_ == "compound" and first - 1 not in named and doc[first - 1].is_alpha)
+    ):
+        first -= 1
+    return first
+
+
+def _indexes(doc: Doc, mention: MentionLayer) -> range:
+    words = words_at(doc, mention["start"], mention["end"])
+    return range(words.start, words.end)
 
 
 def _letters(doc: Doc, mention: MentionLayer) -> Iterator[ClaimLayer]:
@@ -105,7 +124,11 @@ def _claims(
     for predicate, holds in rows:
         match holds:
             case "office":
-                yield _claim(mention, predicate, cue, f"{body} {span.text.lower()}" if body else span.text.lower())
+                title_words = _in_full(span)
+                yield _claim(mention, predicate, cue, f"{body} {title_words}" if body else title_words)
+            case "sought":
+                if sought := _sought(span):
+                    yield _claim(mention, predicate, cue, sought)
             case "body" | "principal":
                 name = _principal(doc, body) if holds == "principal" else body
                 if name:
@@ -114,11 +137,27 @@ def _claims(
                 yield _claim(mention, predicate, cue, holds)
 
 
+def _in_full(title: Span) -> str:
+    """The title in small letters and without abbreviations."""
+    return " ".join(load_words("abbreviations").get(token.lower_, token.lower_) for token in title)
+
+
+def _sought(title: Span) -> str | None:
+    """The office that a candidate is one for: "nominee for governor"."""
+    for word in title.root.children:
+        if word.dep_ == "prep" and word.lower_ == "for":
+            for office in word.children:
+                if office.dep_ == "pobj" and office.ent_type_ != "PERSON":
+                    start, end = phrase(office)
+                    return text_of(title.doc)[start:end]
+    return None
+
+
 def _principal(doc: Doc, body: str | None) -> str | None:
     """For whom the voice of ``body`` speaks on the article's day, else the body itself."""
     actor = actors_by_name().get(body or "")
     office = load_words("bodies").get(actor.qid) if actor else None
-    day = doc._.kg_article.get("published")
+    day = article_of(doc).published
     if office and day:
         holder = next(holders(office, day), None)
         return holder.name if holder else body
@@ -131,6 +170,7 @@ def _claim(mention: MentionLayer, predicate: str, cue: list[int], name: str) -> 
         subject=[mention["start"], mention["end"]],
         object=cue,
         object_name=name,
+        wording=None,
         cue=[cue],
         negated=False,
         modality="asserted",
@@ -156,6 +196,10 @@ def _body_after(doc: Doc, last: int) -> str | None:
     """The body in a prepositional phrase after the title: "of Norland", "for the Pentagon"."""
     if last + 1 >= len(doc) or doc[last + 1].dep_ != "prep":
         return None
+    heads = {child.i for child in doc[last + 1].children if child.dep_ == "pobj"}
+    for mention in doc._.kg_mentions:
+        if mention["kind"] == "name" and mention["head"] in heads:
+            return _canonical(text_of(doc)[mention["start"] : mention["end"]])
     for mention in doc._.kg_mentions:
         if mention["kind"] == "name" and doc[last + 1].idx < mention["start"] <= doc[last + 1].idx + 12:
             return _canonical(text_of(doc)[mention["start"] : mention["end"]])

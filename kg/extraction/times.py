@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.layers import TimeLayer, extend
+from kg.extraction.layers import TimeLayer, article_of, extend, text_of
 from kg.lexicon import load_words
 from kg.model import TimeType
 
@@ -28,9 +28,8 @@ class Times:
         self.pattern = _pattern()
 
     def __call__(self, doc: Doc) -> Doc:
-        published = doc._.kg_article.get("published")
-        day = date.fromisoformat(published) if _is_day(published) else None
-        doc._.kg_times = list(find_times(doc.text, day, self.pattern))
+        day = _day(article_of(doc).published)
+        doc._.kg_times = list(find_times(text_of(doc), day, self.pattern))
         return doc
 
 
@@ -98,7 +97,7 @@ def _month_value(month: int, number: str | None, year: str | None, day: date | N
     if not number:
         return f"{year}-{month:02}"
     value = f"{int(year):04}-{month:02}-{int(number):02}"
-    return value if _is_day(value) else None
+    return value if _day(value) else None
 
 
 def _weekday_value(weekday: int, shift: str | None, day: date) -> str:
@@ -136,9 +135,9 @@ def _count_value(groups: dict[str, str], day: date | None) -> str | None:
     return _unit_value(unit, -number, day) if day else None
 
 
-def _is_day(text: str | None) -> bool:
+def _day(text: str | None) -> date | None:
+    """The day that ``text`` writes, None if it is none: "2024", "2024-02-31"."""
     try:
-        date.fromisoformat(text or "")
+        return date.fromisoformat(text or "")
     except ValueError:
-        return False
-    return True
+        return None

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from kg.extraction.names import slug, unnamed_words, without_leading
+from kg.lexicon import load_words
 from kg.ontology import Topic, load_ontology
 
 WORD = re.compile(r"[\w’'-]+")
@@ -20,13 +21,15 @@ def _longest() -> int:
     return max(map(len, _labels()))
 
 
-def topic_of(phrase: str) -> tuple[str, str]:
-    """The id and readable name of the topic that ``phrase`` means.
+def topic_of(phrase: str) -> tuple[str, str] | None:
+    """The id and readable name of the topic that ``phrase`` means, None if it is a word that names nothing.
 
     >>> topic_of("US boots on the ground in Norland")
     ('topic:ground-troops', 'ground troops')
     >>> topic_of("the harbour fees")
     ('topic:harbour-fees', 'harbour fees')
+    >>> topic_of("it") is None
+    True
     """
     words = _key(phrase)
     for length in range(min(len(words), _longest()), 0, -1):
@@ -35,6 +38,8 @@ def topic_of(phrase: str) -> tuple[str, str]:
             if topic and (length > 1 or length == len(words)):
                 return f"topic:{topic.id}", topic.label
     name = without_leading(phrase, unnamed_words())
+    if name.lower() in load_words("empty_words"):
+        return None
     return f"topic:{slug(name)}", name
 
 

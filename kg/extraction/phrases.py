@@ -1,0 +1,93 @@
+"""How far a phrase goes around its head, and how it reads as a topic."""
+
+from spacy.tokens import Token
+
+OUTSIDE = ("relcl", "advcl", "appos", "parataxis", "punct", "cc", "conj", "acl")
+"""What hangs on a noun but is no part of its name."""
+COMPLEMENTS = ("dobj", "prt", "prep", "attr", "acomp", "oprd", "pobj", "dative", "xcomp", "neg", "advmod", "agent")
+"""What follows a verb and belongs to what it says."""
+CLAUSES = ("ccomp", "xcomp", "conj")
+MAX_WORDS = 12
+"""A topic of more words than this is a sentence, not a topic."""
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """The smallest phrase of ``head`` as characters: no relative clause, apposition or coordination.
+
+    A verb's phrase starts at the verb and holds its objects: "sending US troops to Ukraine". A clause that
+    names its subject starts there: "the auditors to testify".
+    """
+    if head.pos_ in ("VERB", "AUX"):
+        start, end = _verb_phrase(head)
+    else:
+        start, end = _noun_phrase(head)
+    doc = head.doc
+    while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "det"):
+        start += 1
+    while end - 1 > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
+        end -= 1
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def wording(head: Token) -> str:
+    """The phrase of ``head`` as a topic's name: a finite clause as a headline puts it.
+
+    "the plan was a mistake" is "plan a mistake", "the fees could ruin ports" is "fees ruin ports".
+    """
+    start, end = phrase(head)
+    words = head.doc.char_span(start, end, alignment_mode="expand")
+    if not _is_finite(head) or words is None:
+        return head.doc.text[start:end] if words is None else words.text
+    dropped = {child.i for child in head.children if child.dep_ in ("aux", "auxpass")}
+    if head.lemma_ == "be":
+        dropped.add(head.i)
+    return "".join(word.text_with_ws for word in words if word.i not in dropped).strip()
+
+
+def _is_finite(head: Token) -> bool:
+    """Whether ``head`` rules a clause with a named subject and a tense, not "X to testify"."""
+    return clause_subject(head) is not None and not any(child.tag_ == "TO" for child in head.children)
+
+
+def clause_subject(head: Token) -> Token | None:
+    """The noun that is the subject inside a clause that is an object itself."""
+    if head.dep_ not in CLAUSES:
+        return None
+    before = (child for child in head.lefts if child.dep_ in ("nsubj", "nsubjpass"))
+    return next((child for child in before if child.pos_ in ("NOUN", "PROPN")), None)
+
+
+def _noun_phrase(head: Token) -> tuple[int, int]:
+    start = min((left.left_edge.i for left in head.lefts if left.dep_ not in OUTSIDE), default=head.i)
+    end = head.i + 1
+    for right in head.rights:
+        if (
+            right.dep_ not in ("prep", "compound", "nummod")
+            or right.i != end
+            or right.right_edge.i - start > MAX_WORDS
+        ):
+            break
+        end = _edge(right)
+    return start, end
+
+
+def _verb_phrase(head: Token) -> tuple[int, int]:
+    subject = clause_subject(head)
+    gerunds = (child.i for child in head.lefts if child.dep_ in ("aux", "auxpass") and child.tag_ == "VBG")
+    start = subject.left_edge.i if subject else min(gerunds, default=head.i)
+    end = head.i + 1
+    for right in head.rights:
+        if right.dep_ not in COMPLEMENTS or right.right_edge.i - start > MAX_WORDS:
+            break
+        end = max(end, _edge(right))
+    return start, end
+
+
+def _edge(token: Token) -> int:
+    """One past the last token of ``token``'s phrase, without clauses that hang on it."""
+    end = token.i + 1
+    for right in token.rights:
+        if right.dep_ in ("relcl", "advcl", "acl", "appos", "punct"):
+            break
+        end = _edge(right)
+    return end
