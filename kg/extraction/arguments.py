@@ -109,8 +109,9 @@ def _slot(match: Match, slot: str) -> Token | None:
             return None if is_passive(token) else _object(token)
         case "xcomp" | "acl":
             return _infinitive(token, slot)
-        case "ccomp":
-            return next((c for c in token.children if c.dep_ == "ccomp" and c.i > token.i), None)
+        case "ccomp" | "mandative":
+            clause = next((c for c in token.children if c.dep_ == "ccomp" and c.i > token.i), None)
+            return clause if clause is None or slot == "ccomp" or _is_mandative(clause) else None
         case "pcomp" | "pobj":
             return next((c for word in match.companions for c in word.children if c.dep_ in (slot, "pcomp")), None)
         case _:
@@ -130,6 +131,13 @@ def _infinitive(token: Token, slot: str) -> Token | None:
         if child.dep_ in kinds and any(word.tag_ in ("VB", "VBG") for word in (child, *child.lefts)):
             return child
     return None
+
+
+def _is_mandative(clause: Token) -> bool:
+    """Whether a clause says what shall be: "that he resign", "that he should resign"."""
+    return clause.tag_ == "VB" and not any(
+        child.tag_ == "MD" and child.lower_ != "should" for child in clause.lefts
+    )
 
 
 def _prepositional(match: Match, preposition: str) -> Token | None:

@@ -139,22 +139,23 @@ class Resolver:
         if mention["type"] != PERSON or words[0] not in determiners("definite"):
             return None
         title = " ".join(words[1:])
-        bearers = [e for e in range(len(self.entities)) if self._bears(e, title, head.lemma_.lower())]
-        before = [m for m in range(index - 1, -1, -1) if self.of[m] in bearers]
-        if before:
-            return self.of[before[0]]
-        return bearers[0] if len(bearers) == 1 else None
+        everyone = [e for e, entity in enumerate(self.entities) if entity["type"] == PERSON]
+        holders = [e for e in everyone if self._holds(e, title)]
+        bearers = {*holders, *(e for e in everyone if self._is_called(e, title, head.lemma_.lower()))}
+        before = next((m for m in range(index - 1, -1, -1) if self.of[m] in bearers), None)
+        if before is not None:
+            return self.of[before]
+        return holders[0] if len(holders) == 1 else None
 
-    def _bears(self, entity: int, title: str, head: str) -> bool:
-        """Whether the entity is a person named with the title, or known to hold such an office."""
-        found = self.entities[entity]
-        if found["type"] != PERSON:
-            return False
-        for mention in found["mentions"]:
-            first = self.mentions[mention]
-            around = self.text[max(0, first["start"] - 30) : first["start"]].lower().rstrip()
-            if around.endswith((title, head)):
-                return True
+    def _is_called(self, entity: int, title: str, head: str) -> bool:
+        """Whether the person is named with the title: "the vice president" is not "the president"."""
+        ranked = any(word in load_words("ranks") or word in load_words("honorifics") for word in title.split())
+        titles = (title,) if ranked else (title, head)
+        firsts = (self.mentions[mention]["start"] for mention in self.entities[entity]["mentions"])
+        return any(self.text[max(0, at - 30) : at].lower().rstrip().endswith(titles) for at in firsts)
+
+    def _holds(self, entity: int, title: str) -> bool:
+        """Whether the person is known to hold such an office on the article's day."""
         link = self.doc._.kg_links[entity]
         day = article_of(self.doc).published
         return (

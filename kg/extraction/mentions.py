@@ -51,7 +51,12 @@ class Mentions:
 
 def _names(doc: Doc, matcher: PhraseMatcher, taken: bytearray) -> Iterator[MentionLayer]:
     known = [(span, "") for span in matcher(doc, as_spans=True) if not _modifier(span)]
-    found = [(_trimmed(ent), ENT_TYPES[ent.label_]) for ent in doc.ents if ent.label_ in ENT_TYPES]
+    whole = [span for span, _ in known if len(span) > 1]
+    found = [
+        (_trimmed(ent), ENT_TYPES[ent.label_])
+        for ent in doc.ents
+        if ent.label_ in ENT_TYPES and not (ent.label_ == "PERSON" and any(_ends(ent, name) for name in whole))
+    ]
     spans = [(span, kind) for span, kind in (*known, *found) if len(span) and not _adjective(span)]
     spans.sort(key=lambda pair: (-len(pair[0]), pair[0].start, pair[1]))
     for span, kind in spans:
@@ -65,6 +70,11 @@ def _names(doc: Doc, matcher: PhraseMatcher, taken: bytearray) -> Iterator[Menti
 def _modifier(span: Span) -> bool:
     """Whether the words are part of a longer name: the Senate in "Senate Republicans" still counts."""
     return span.end < len(span.doc) and span.doc[span.end].ent_iob_ == "I" and len(span) == 1
+
+
+def _ends(ent: Span, name: Span) -> bool:
+    """Whether the recogniser's person is a known name with other words before it: "Meet Barack Obama"."""
+    return ent.start < name.start and name.end == ent.end
 
 
 def _adjective(span: Span) -> bool:

@@ -21,23 +21,31 @@ def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
     verb = _verb(token)
     negated = _negators(token) + (_negators(verb) if verb is not token else 0)
     effect = _auxiliary(verb)
+    if verb is not token:
+        effect, negated = _bent(verb, effect, negated)
     ruler = verb
+    governed = False
     while ruler.dep_ in VERB_LIKE and ruler.head is not ruler and not _subject_between(ruler):
         if ruler.dep_ == "xcomp":
             negated += _negators(ruler.head)
         ruler = ruler.head
-        governed = _words("governor").get(ruler.lemma_.lower())
-        if governed == NEGATED:
-            negated += 1
-        elif governed and effect == "asserted":
-            effect = governed
-    if _marked(verb):
-        effect = _marked(verb) or effect
+        governed = governed or ruler.lemma_.lower() in _words("governor")
+        effect, negated = _bent(ruler, effect, negated)
+    if marked := _marked(verb):
+        effect = marked
     elif effect == "asserted" and _asked(verb):
         effect = "questioned"
-    elif effect == "asserted" and _is_purpose(verb):
+    elif effect == "asserted" and not governed and _is_purpose(verb):
         effect = "intended"
     return negated % 2 == 1, _closed(effect)
+
+
+def _bent(ruler: Token, effect: str, negated: int) -> tuple[str, int]:
+    """What becomes of an effect and a count of negations under ``ruler``, a verb or noun over the cue."""
+    governed = _words("governor").get(ruler.lemma_.lower())
+    if governed == NEGATED:
+        return effect, negated + 1
+    return (governed if governed and effect == "asserted" else effect), negated
 
 
 def _closed(effect: str) -> Modality:

@@ -4,7 +4,21 @@ from spacy.tokens import Token
 
 OUTSIDE = ("relcl", "advcl", "appos", "parataxis", "punct", "cc", "conj", "acl")
 """What hangs on a noun but is no part of its name."""
-COMPLEMENTS = ("dobj", "prt", "prep", "attr", "acomp", "oprd", "pobj", "dative", "xcomp", "neg", "advmod", "agent")
+COMPLEMENTS = (
+    "dobj",
+    "ccomp",
+    "prt",
+    "prep",
+    "attr",
+    "acomp",
+    "oprd",
+    "pobj",
+    "dative",
+    "xcomp",
+    "neg",
+    "advmod",
+    "agent",
+)
 """What follows a verb and belongs to what it says."""
 CLAUSES = ("ccomp", "xcomp", "conj")
 MAX_WORDS = 12
@@ -61,13 +75,10 @@ def _noun_phrase(head: Token) -> tuple[int, int]:
     start = min((left.left_edge.i for left in head.lefts if left.dep_ not in OUTSIDE), default=head.i)
     end = head.i + 1
     for right in head.rights:
-        if (
-            right.dep_ not in ("prep", "compound", "nummod")
-            or right.i != end
-            or right.right_edge.i - start > MAX_WORDS
-        ):
+        edge = _edge(right)
+        if right.dep_ not in ("prep", "compound", "nummod") or right.i != end or edge - start > MAX_WORDS:
             break
-        end = _edge(right)
+        end = edge
     return start, end
 
 
@@ -77,9 +88,10 @@ def _verb_phrase(head: Token) -> tuple[int, int]:
     start = subject.left_edge.i if subject else min(gerunds, default=head.i)
     end = head.i + 1
     for right in head.rights:
-        if right.dep_ not in COMPLEMENTS or right.right_edge.i - start > MAX_WORDS:
+        edge = _edge(right)
+        if right.dep_ not in COMPLEMENTS or edge - start > MAX_WORDS:
             break
-        end = max(end, _edge(right))
+        end = max(end, edge)
     return start, end
 
 

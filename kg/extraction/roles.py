@@ -118,8 +118,8 @@ def _claims(
 ) -> Iterator[ClaimLayer]:
     span = doc[title[0] : title[1]]
     cue = [span.start_char, span.end_char]
-    party = load_words("parties").get(doc[title[0] - 1].text) if title[0] else None
-    if party:
+    before = doc[title[0] - 1].text if title[0] else ""
+    if party := load_words("parties").get(before):
         yield _claim(mention, _party_row(), [doc[title[0] - 1].idx, cue[0] - 1], party)
     for predicate, holds in rows:
         match holds:
@@ -129,10 +129,13 @@ def _claims(
             case "sought":
                 if sought := _sought(span):
                     yield _claim(mention, predicate, cue, sought)
-            case "body" | "principal":
-                name = _principal(doc, body) if holds == "principal" else body
-                if name:
-                    yield _claim(mention, predicate, cue, name)
+            case "body":
+                if body:
+                    caucus = load_words("caucuses").get(before)
+                    yield _claim(mention, predicate, cue, f"{body} {caucus}" if caucus else body)
+            case "principal":
+                if principal := _principal(doc, body):
+                    yield _claim(mention, predicate, cue, principal)
             case _:
                 yield _claim(mention, predicate, cue, holds)
 
