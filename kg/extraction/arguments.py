@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from kg.extraction.frames import Match
+from kg.lexicon import load_words
 
 SUBJECT = ("nsubj", "nsubjpass")
 
@@ -70,16 +71,24 @@ def _shared_subject(verb: Token) -> Token | None:
     if verb.dep_ == "conj":
         return subject_of(head) if head.pos_ in ("VERB", "AUX") else None
     if verb.dep_ in ("xcomp", "ccomp"):
-        controlled = next((c for c in head.children if c.dep_ == "dobj" and c.i < verb.i), None)
-        return controlled or subject_of(head)
+        return _affected(head, before=verb) or subject_of(head)
     if verb.dep_ in ("relcl", "acl"):
         return head if verb.tag_ == "VBG" or verb.dep_ == "relcl" else None
     if verb.dep_ in ("advcl", "pcomp"):
         ruler = head.head if verb.dep_ == "pcomp" else head
-        return subject_of(ruler) if ruler.pos_ in ("VERB", "AUX") else None
+        if ruler.pos_ not in ("VERB", "AUX"):
+            return None
+        affected = _affected(ruler, before=verb) if head.lower_ in load_words("control") else None
+        return affected or subject_of(ruler)
     if verb.dep_ == "acomp":
         return subject_of(head)
     return None
+
+
+def _affected(ruler: Token, *, before: Token) -> Token | None:
+    """Whom a verb is about, and who so does what stands below it: "urged him to go", "was barred from going"."""
+    wanted = ("nsubjpass",) if is_passive(ruler) else ("dobj",)
+    return next((c for c in ruler.children if c.dep_ in wanted and c.i < before.i), None)
 
 
 def _noun_subject(noun: Token) -> Token | None:
@@ -92,7 +101,7 @@ def _noun_subject(noun: Token) -> Token | None:
         return subject_of(noun.head)
     if noun.dep_ == "appos":
         return noun.head
-    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
+    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB" and noun.i > noun.head.head.i:
         return subject_of(noun.head.head)
     return None
 

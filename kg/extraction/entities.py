@@ -44,7 +44,7 @@ def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, st
         actor = actors_by_name().get(text)
         if " " in text and (mention["type"] == PERSON or (actor and actor.type == PERSON)):
             canonical = actor.name if actor else text
-            for part in {text.split()[-1], canonical.split()[-1], text}:
+            for part in {text.split()[-1], canonical.split()[-1], text, text.upper()}:
                 votes.setdefault(part, Counter())[canonical] += 1
     return {part: max(sorted(found), key=lambda name: found[name]) for part, found in votes.items()}
 

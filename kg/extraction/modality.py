@@ -23,7 +23,7 @@ def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
     effect = _auxiliary(verb)
     if verb is not token:
         effect, negated = _bent(verb, effect, negated)
-    ruler = verb
+    ruler = _first_coordinated(verb)
     governed = False
     while ruler.dep_ in VERB_LIKE and ruler.head is not ruler and not _subject_between(ruler):
         if ruler.dep_ == "xcomp":
@@ -38,6 +38,13 @@ def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
     elif effect == "asserted" and not governed and _is_purpose(verb):
         effect = "intended"
     return negated % 2 == 1, _closed(effect)
+
+
+def _first_coordinated(verb: Token) -> Token:
+    """The verb whose rulers ``verb`` shares: "pledged to scrap the levy and veto the bill"."""
+    while verb.dep_ == "conj" and not any(child.dep_.startswith("nsubj") for child in verb.children):
+        verb = verb.head
+    return verb
 
 
 def _bent(ruler: Token, effect: str, negated: int) -> tuple[str, int]:

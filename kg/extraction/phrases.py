@@ -38,9 +38,14 @@ def phrase(head: Token) -> tuple[int, int]:
     doc = head.doc
     while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "det"):
         start += 1
-    while end - 1 > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
+    while end - 1 > start and _is_loose(doc[end - 1]):
         end -= 1
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def _is_loose(last: Token) -> bool:
+    """Whether a phrase does not end in this word: a mark, a possessive sign, a preposition whose noun was cut."""
+    return last.is_punct or last.is_space or last.tag_ == "POS" or last.dep_ == "prep"
 
 
 def wording(head: Token) -> str:

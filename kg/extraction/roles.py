@@ -126,6 +126,9 @@ def _claims(
             case "office":
                 title_words = _in_full(span)
                 yield _claim(mention, predicate, cue, f"{body} {title_words}" if body else title_words)
+            case "client":
+                if client := _body_after(doc, title[1] - 1):
+                    yield _claim(mention, predicate, cue, client)
             case "sought":
                 if sought := _sought(span):
                     yield _claim(mention, predicate, cue, sought)
