@@ -14,7 +14,7 @@ EMPTY_IT = ("MATCH (n) DETACH DELETE n",)
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Where KG_REQUIRE names a marker, a skipped test of it is a failure: a green run must not hide it."""
-    required = set(os.environ.get("KG_REQUIRE", "").split(",")) & set(report.keywords)
+    required = set(filter(None, os.environ.get("KG_REQUIRE", "").split(","))) & set(report.keywords)
     if report.skipped and required:
         report.outcome = "failed"
         report.longrepr = f"skipped, but KG_REQUIRE asks for {', '.join(sorted(required))}: {report.longrepr}"

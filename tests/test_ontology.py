@@ -9,10 +9,8 @@ from kg.cli import cli
 from kg.errors import OntologyError
 from kg.lexicon import read_rows
 from kg.ontology import load_ontology, read_acts, relationship_type
-from kg.reference import to_entry, to_page
+from kg.reference import to_entry
 from kg.resources import resource_dir
-
-ROOT = Path(__file__).parents[1]
 
 
 def test_relationship_types_are_upper_snake_and_differ() -> None:
@@ -55,10 +53,6 @@ def test_incomplete_ontology_names_what_is_wrong(tmp_path: Path, old: str, new: 
         (tmp_path / path.name).write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     with pytest.raises(OntologyError, match=message):
         load_ontology(tmp_path)
-
-
-def test_reference_page_is_fresh() -> None:
-    assert (ROOT / "docs" / "ontology.md").read_text("utf-8") == to_page(load_ontology()), "run kg ontology page"
 
 
 def test_entry_shows_the_words_of_a_predicate() -> None:

@@ -1,0 +1,89 @@
+"""Writes the pages that are made from the program itself: commands.md, queries.md and ontology.md.
+
+    python docs/generate.py
+
+A test compares the pages with what this gives.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from kg.cli import cli
+from kg.ontology import load_ontology
+from kg.queries import Query, load_queries
+from kg.reference import to_page
+
+HERE = Path(__file__).parent
+COMMANDS = """\
+# Commands
+
+Data goes to stdout, words and progress to stderr; `-` is a stream. The exit status is 0 when all is done, 1 when
+some articles or records failed (each is named), and 2 when it was used wrongly. A STORE is a file that ends in
+`.kgl`, or `neo4j://host:7687` with `NEO4J_USERNAME`, `NEO4J_PASSWORD` and `NEO4J_DATABASE`.
+"""
+QUERIES = """\
+# Named queries
+
+Each is a file in `queries/`; `kg query --list` shows them. They give equal rows on both stores. With `--cypher`
+it runs your own, read-only unless `--write`. The embedded store takes the Cypher that is used here: MATCH,
+OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN, ORDER BY, LIMIT, MERGE, SET, and the usual functions.
+"""
+
+
+def find_commands(context: click.Context) -> Iterator[click.Context]:
+    """The context of every command below the group of ``context``."""
+    group = context.command
+    if isinstance(group, click.Group):
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            if command is not None:
+                inner = click.Context(command, parent=context, info_name=name)
+                yield inner
+                yield from find_commands(inner)
+
+
+def commands_page() -> str:
+    """The help of every command."""
+    lines = [COMMANDS]
+    top = click.Context(cli, info_name="kg", **cli.context_settings)
+    for context in find_commands(top):
+        lines += [f"## {context.command_path}", "", "```text", context.get_help().rstrip(), "```", ""]
+    return "\n".join(lines)
+
+
+def queries_page() -> str:
+    """Every named query: question, parameters, example and Cypher."""
+    lines = [QUERIES]
+    for query in load_queries().values():
+        lines += [*_query(query), ""]
+    return "\n".join(lines)
+
+
+def _query(query: Query) -> Iterator[str]:
+    yield from (f"## {query.name}", "", query.question, "", query.note, "")
+    for parameter in query.parameters:
+        default = f", {parameter.default} if left out" if parameter.default is not None else ""
+        yield f"- `{parameter.name}` ({parameter.type}{default}): {parameter.meaning}"
+    yield from (
+        *([""] if query.parameters else []),
+        "```sh",
+        query.example,
+        "```",
+        "",
+        "```cypher",
+        query.cypher.strip(),
+        "```",
+    )
+
+
+PAGES = {
+    "commands.md": commands_page,
+    "queries.md": queries_page,
+    "ontology.md": lambda: to_page(load_ontology()),
+}
+
+if __name__ == "__main__":
+    for file, page in PAGES.items():
+        (HERE / file).write_text(page(), "utf-8")
