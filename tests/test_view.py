@@ -15,10 +15,10 @@ from records import briefing
 
 from kg.errors import QueryError
 from kg.view.explorer import to_html
-from kg.view.network import EDGES, Network, to_network
+from kg.view.network import EDGES, Network, read_network, to_network
 from kg.view.picture import to_networkx
 from kg.view.write import write_view
-from loaders import open_store
+from loaders import Store, open_store
 from loaders.load import load
 
 if TYPE_CHECKING:
@@ -55,6 +55,20 @@ def test_network_has_every_claim_with_its_sentence(network: Network) -> None:
         (evidence,) = edge.evidence
         assert evidence.quote in briefing().article.text
         assert evidence.outlet == "Harbour News"
+
+
+def test_network_is_the_same_from_every_store(store: Store) -> None:
+    load([briefing()], store)
+    network = read_network(store.read)
+    names = {node.id: node.name for node in network.nodes}
+    found = [(names[e.source], e.label, names[e.target], e.evidence[0].speaker) for e in network.edges]
+    assert sorted(found, key=str) == [
+        ("Ana Duarte", "rulesOut", "ground troops", "Lena Ortiz"),
+        ("Lena Ortiz", "speaksFor", "Ana Duarte", None),
+    ]
+    assert read_network(store.read, actor="nobody") == Network((), ())
+    assert len(read_network(store.read, topic="troops").edges) == 1
+    assert read_network(store.read, since="2030-01-01").edges == ()
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg", ".gexf", ".graphml", ".html"])
