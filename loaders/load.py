@@ -36,7 +36,7 @@ class LoadReport:
         )
 
 
-def load(records: Iterable[Record], store: Store, *, batch: int = 50) -> LoadReport:
+def load(records: Iterable[Record], store: Store, *, batch: int = 150) -> LoadReport:
     """Load ``records`` in batches, and report. Raises StoreError if the store is of another version."""
     report = LoadReport(counters=prepare(store))
     for some in batches(records, batch):

@@ -14,7 +14,7 @@ from kg.model import Article
 from kg.record import write_articles
 from loaders import open_store
 
-COUNT = 240
+COUNT = 500
 KG = [sys.executable, "-W", "ignore", "-c", "from kg.cli import main; main()"]
 
 
