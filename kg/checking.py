@@ -133,7 +133,14 @@ class _Facts:
             self._types(act, "Act")
         self._link(node, act=act)
         self._name(node, speaker=statement.speaker, onBehalfOf=statement.on_behalf_of, through=statement.through)
-        self._hold(node, form=statement.form, saidOn=statement.said_on, confidence=statement.confidence)
+        self._name(node, addressee=statement.addressee)
+        self._hold(
+            node,
+            modality=statement.modality,
+            form=statement.form,
+            saidOn=statement.said_on,
+            confidence=statement.confidence,
+        )
         for start, end in statement.content:
             self._hold(node, content=f"{start}-{end}")
 

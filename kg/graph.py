@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.model import Article, Claim, Entity, Record, Span, Statement, content_id, normalised
 from kg.ontology import Ontology, load_ontology
 
-VERSION = "kg.graph/1"
+VERSION = "kg.graph/2"
 Key = tuple[str, str]
 Value = str | int | float | bool | tuple[str, ...] | None
 
@@ -15,7 +15,7 @@ BASE_LABELS = ("Actor", "Office", "Place", "Topic", "Event", "Article", "Stateme
 _ENTITY = ("name", "wikidata", "aliases")
 PROPERTIES = dict.fromkeys(BASE_LABELS, _ENTITY) | {
     "Article": ("uri", "title", "outlet", "published"),
-    "Statement": ("text", "act", "form", "said_on", "occasion"),
+    "Statement": ("text", "act", "form", "negated", "modality", "said_on", "occasion"),
     "Claim": ("predicate", "negated", "modality", "plover"),
     "Evidence": ("start", "end", "quote", "before", "after", "extractor", "confidence", "date"),
 }
@@ -106,7 +106,8 @@ def statement_id(statement: Statement, article: Article) -> str:
     """The id of an utterance: the same words of the same speaker on the same day, in however many articles."""
     day = statement.said_on or article.published
     words = normalised(statement.text).casefold().strip(" \"'“”‘’.,")
-    return content_id(statement.speaker, day, words)
+    unreal = () if statement.is_said else (str(statement.negated), statement.modality)
+    return content_id(statement.speaker, day, words, *unreal)
 
 
 class _Parts:
@@ -130,7 +131,7 @@ class _Parts:
         }
         yield Node(*self.article, (), properties)
         used = {end for claim in self.record.claims for end in (claim.subject, claim.object)}
-        used |= {end for s in self.record.statements for end in (s.speaker, s.on_behalf_of) if end}
+        used |= {end for s in self.record.statements for end in (s.speaker, s.on_behalf_of, s.addressee) if end}
         for entity in self.record.entities:
             if entity.id in used:
                 yield from self._entity(entity)
@@ -169,12 +170,16 @@ class _Parts:
             "text": statement.text,
             "act": statement.act,
             "form": statement.form,
+            "negated": statement.negated,
+            "modality": statement.modality,
             "said_on": statement.said_on or self.record.article.published,
             "occasion": statement.occasion,
         }
         yield Node(*key, (), properties)
         if statement.speaker:
-            yield Edge("SAID", self.entities[statement.speaker], key)
+            yield Edge("SAID" if statement.is_said else "UNSAID", self.entities[statement.speaker], key)
+        if statement.addressee:
+            yield Edge("ADDRESSED_TO", key, self.entities[statement.addressee])
         if statement.on_behalf_of:
             yield Edge("ON_BEHALF_OF", key, self.entities[statement.on_behalf_of])
         if statement.through and self.statements[statement.through] != key:

@@ -73,7 +73,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """An attribution: somebody said, thought, wanted or promised ``content``."""
+    """An attribution: somebody said, thought, wanted or promised ``content``.
+
+    What is negated ("did not say") or not asserted ("might say") was not, or perhaps not, said.
+    """
 
     id: str
     speaker: str | None
@@ -83,12 +86,20 @@ class Statement:
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     text: str
+    negated: bool = False
+    modality: Modality = "asserted"
     through: str | None = None
     on_behalf_of: str | None = None
+    addressee: str | None = None
     said_on: str | None = None
     occasion: str | None = None
     confidence: float = 1.0
     extractor: str = "rules"
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it was said at all."""
+        return not self.negated and self.modality == "asserted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ def _plain(graph: Graph) -> Iterator[ox.Triple]:
     subjects = {edge.source: edge.target for edge in graph.edges if edge.type == "SUBJECT"}
     objects = {edge.source: edge.target for edge in graph.edges if edge.type == "OBJECT"}
     for key, node in graph.nodes.items():
-        if node.properties.get("modality") == REAL and not node.properties["negated"]:
+        if key[0] == "Claim" and node.properties["modality"] == REAL and not node.properties["negated"]:
             predicate = ox.NamedNode(f"{NAMESPACE}{node.properties['predicate']}")
             yield ox.Triple(_iri(subjects[key]), predicate, _iri(objects[key]))
 

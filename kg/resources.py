@@ -1,9 +1,9 @@
-"""Where the ontology, the queries and the example articles lie."""
+"""Where the ontology, the queries, the example articles and the trained models lie."""
 
 from pathlib import Path
 from typing import Literal
 
-Room = Literal["ontology", "queries", "examples"]
+Room = Literal["ontology", "queries", "examples", "models"]
 
 _PACKAGE = Path(__file__).parent
 

@@ -15,8 +15,8 @@ _EVIDENCE = "MATCH (m:Article {id: id})<-[r:IN]-(n)"
 _OWNERS = "MATCH (m:Evidence {id: id})<-[r:EVIDENCED_BY]-(n)"
 _AROUND = {
     "Statement": (
-        "MATCH (n:Statement {id: id})-[r:ON_BEHALF_OF|THROUGH|MAKES]->(m)",
-        "MATCH (m:Statement {id: id})<-[r:SAID]-(n)",
+        "MATCH (n:Statement {id: id})-[r:ON_BEHALF_OF|ADDRESSED_TO|THROUGH|MAKES]->(m)",
+        "MATCH (m:Statement {id: id})<-[r:SAID|UNSAID]-(n)",
     ),
     "Claim": (
         "MATCH (n:Claim {id: id})-[r:SUBJECT|OBJECT]->(m)",

@@ -76,3 +76,14 @@ def test_topic_of_the_ontology_has_its_broader_ones() -> None:
 def test_nodes_hold_the_properties_of_their_label() -> None:
     for node in to_graph([briefing()]).nodes.values():
         assert tuple(node.properties) == PROPERTIES[node.label]
+
+
+def test_speaker_of_what_was_not_said_did_not_say_it() -> None:
+    base = briefing()
+    for change in ({"negated": True}, {"modality": "possible"}):
+        unsaid = replace(base, statements=(replace(base.statements[0], **change),))
+        kinds = {edge.type for edge in to_graph([unsaid]).edges}
+        assert "UNSAID" in kinds
+        assert "SAID" not in kinds
+        both = to_graph([base, unsaid])
+        assert len([node for node in both.nodes.values() if node.label == "Statement"]) == 2

@@ -86,6 +86,8 @@ def test_types_in_queries_exist() -> None:
     known = {predicate.relationship_type for predicate in load_ontology().predicates.values()}
     structure = {
         "SAID",
+        "UNSAID",
+        "ADDRESSED_TO",
         "ON_BEHALF_OF",
         "THROUGH",
         "MAKES",

@@ -8,10 +8,21 @@ from kg.extraction.gazetteer import actors_by_name
 from kg.extraction.layers import ClaimLayer, MentionLayer, words_at
 from kg.extraction.names import determiners, slug, without_leading
 from kg.extraction.phrases import phrase
-from kg.extraction.roles import speaking_predicates
+from kg.extraction.roles import speaking_predicates, voices
 from kg.extraction.topics import topic_of
 from kg.lexicon import load_words
-from kg.model import Article, Claim, Entity, Mention, MentionKind, Record, Span, Statement, TimeExpression
+from kg.model import (
+    Article,
+    Claim,
+    Entity,
+    Mention,
+    MentionKind,
+    Modality,
+    Record,
+    Span,
+    Statement,
+    TimeExpression,
+)
 from kg.ontology import Predicate, load_ontology
 
 TOPIC = "Topic"
@@ -81,14 +92,19 @@ class Assembly:
         return self.drafts.setdefault(key, Draft(key, name, kind))
 
     def _at(self, start: int, end: int) -> Draft | None:
-        """The entity whose mention rules the phrase: the mention that holds the phrase's head."""
+        """The entity whose mention rules the phrase."""
+        mention, entity = self._mention_at(start, end)
+        return self._of_mention(mention, entity) if mention else None
+
+    def _mention_at(self, start: int, end: int) -> tuple[MentionLayer | None, int | None]:
+        """The mention that holds the phrase's head, and the index of its entity where that is known."""
         words = words_at(self.doc, start, end)
         for mention, entity in zip(self.doc._.kg_mentions, self.doc._.kg_references, strict=True):
             if mention["start"] < words.end_char and words.start_char < mention["end"]:
                 here = words_at(self.doc, mention["start"], mention["end"])
                 if here.start <= words.root.i < here.end:
-                    return self._of_mention(mention, entity)
-        return None
+                    return mention, entity
+        return None, None
 
     def _of_mention(self, mention: MentionLayer, entity: int | None) -> Draft | None:
         if entity is not None:
@@ -136,8 +152,14 @@ class Assembly:
                     cue=tuple(Span(*span) for span in layer["cue"]),
                     content=content,
                     text=" ".join(self.article.text[start:end] for start, end in content),
-                    on_behalf_of=self.principals.get(speaker.id) if speaker else None,
+                    on_behalf_of=self._principal(layer["source"], speaker),
                     said_on=self._day(layer["cue"] or layer["content"]),
+                    negated=layer["negated"],
+                    modality=layer["modality"],
+                    addressee=self._addressee(layer["addressee"]),
+                    occasion=layer["occasion"],
+                    confidence=layer["confidence"],
+                    extractor=layer["extractor"],
                 )
             )
         return tuple(found)
@@ -149,12 +171,39 @@ class Assembly:
         root = words_at(self.doc, start, end).root
         if root.tag_ == "WP" and root.head.dep_ == "relcl":
             start, end = phrase(root.head.head)
-        return self._at(start, end) or self._source_words(start, end)
+        mention, entity = self._mention_at(start, end)
+        if mention is None or (mention["kind"] == "nominal" and entity is None):
+            return self._source_words(start, end, mention["type"] if mention else "Group")
+        return self._of_mention(mention, entity)
 
-    def _source_words(self, start: int, end: int) -> Draft | None:
+    def _source_words(self, start: int, end: int, kind: str = "Group") -> Draft | None:
+        """A source without a name, by its words: "two officials familiar with the matter"."""
         if words_at(self.doc, start, end).root.pos_ == "PRON":
             return None
-        return self._local(start, end, "Group")
+        return self._local(start, end, kind)
+
+    def _principal(self, source: list[list[int]], speaker: Draft | None) -> str | None:
+        """For whom the speaker speaks: by a role that the article tells, or in the source's own words."""
+        if speaker is None:
+            return None
+        if speaker.id in self.principals:
+            return self.principals[speaker.id]
+        words = words_at(self.doc, *source[0])
+        if words.root.lemma_.lower() not in voices():
+            return None
+        for mention, entity in zip(self.doc._.kg_mentions, self.doc._.kg_references, strict=True):
+            inside = source[0][0] <= mention["start"] and mention["end"] <= source[0][1]
+            draft = self.by_index[entity] if inside and entity is not None else speaker
+            if draft is not speaker:
+                return draft.id
+        return None
+
+    def _addressee(self, span: list[int] | None) -> str | None:
+        """The actor that the words of an addressee name."""
+        found = self._at(span[0], span[1]) if span else None
+        if found is None or not load_ontology().is_a(found.type, ("Actor",)):
+            return None
+        return found.id
 
     def _day(self, spans: list[list[int]]) -> str | None:
         """The one day that the sentence of ``spans`` names outside any content."""
@@ -193,7 +242,7 @@ class Assembly:
                     predicate=predicate.name,
                     object=target.id,
                     negated=layer["negated"],
-                    modality=layer["modality"],
+                    modality=_modality(layer["modality"], statement),
                     when=self._day(layer["cue"]),
                     plover=predicate.plover,
                     statement=statement.id if statement else None,
@@ -278,6 +327,12 @@ def _innermost(statements: tuple[Statement, ...], layer: ClaimLayer) -> Statemen
         if any(start <= at < end for start, end in statement.content)
     ]
     return statements[min(around)[1]] if around else None
+
+
+def _modality(modality: Modality, statement: Statement | None) -> Modality:
+    """What nobody, or perhaps nobody, said is no more than possible."""
+    unsaid = statement is not None and not statement.is_said
+    return "possible" if unsaid and modality == "asserted" else modality
 
 
 def _joined(spans: list[list[int]]) -> tuple[Span, ...]:

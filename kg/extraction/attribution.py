@@ -1,16 +1,20 @@
-"""Who said what: ``doc._.kg_attributions`` from a parse, the quotation marks and the cue lexicon."""
+"""Who said what: ``doc._.kg_attributions`` by the trained reader, the page's layout and its quotations."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.continued import with_continued
 from kg.extraction.cues import load_cues
-from kg.extraction.layers import AttributionLayer, extend
-from kg.extraction.quoted import with_quotes
+from kg.extraction.layers import AttributionLayer, extend, text_of
+from kg.extraction.layout import find_layout
+from kg.extraction.occasions import addressee_of, occasion_of, reality_of
 from kg.extraction.quotes import find_quotes
-from kg.extraction.reporting import Report, find_reports
+from kg.extraction.reader.onnx import load_reader
+from kg.extraction.reporting import find_reports
+from kg.extraction.reports import Report, to_report
 from kg.model import Form
 
 DIRECT = 0.8
@@ -35,30 +39,54 @@ class Attributions:
         self.lexicon = load_cues()
 
     def __call__(self, doc: Doc) -> Doc:
-        if not doc.has_annotation("DEP"):
-            doc._.kg_attributions = []
-            return doc
         quotes = find_quotes(doc)
-        reports = with_quotes(doc, quotes, list(find_reports(doc, self.lexicon)), self.lexicon)
-        doc._.kg_attributions = _nested(doc, reports, {i for q in quotes for i in range(q.start, q.end)})
+        turns = list(find_layout(doc, self.lexicon.default["*"].act))
+        found = [to_report(doc, one, self.lexicon) for one in load_reader("attribution").read(text_of(doc))]
+        outer = [report for report in with_continued(quotes, found) if report.content]
+        reports = [*turns, *(report for report in outer if not _same(report, turns))]
+        reports += self._nested(doc, reports)
+        doc._.kg_attributions = self._layers(doc, reports, {i for q in quotes for i in range(q.start, q.end)})
         return doc
 
+    def _nested(self, doc: Doc, outer: list[Report]) -> Iterator[Report]:
+        """Reports inside the content of others, which the reader was not taught to find."""
+        taken = {index for report in outer for index in report.cue}
+        for report in find_reports(doc, self.lexicon):
+            if report.key in taken:
+                continue
+            if any(report.cue <= other.content and report.content < other.content for other in outer):
+                yield report
 
-def _nested(doc: Doc, reports: Iterable[Report], quoted: set[int]) -> list[AttributionLayer]:
-    """``reports`` in text order, each with the index of the smallest one whose content holds it."""
-    ordered = sorted(reports, key=lambda report: (min(report.content | report.cue), -len(report.content)))
-    through = _holders(ordered)
-    return [
-        AttributionLayer(
-            source=_spans(doc, report.source),
-            cue=_spans(doc, report.cue),
-            content=_spans(doc, report.content),
-            act=report.act,
-            form=_form(report.content, quoted),
-            through=through.get(index),
-        )
-        for index, report in enumerate(ordered)
-    ]
+    def _layers(self, doc: Doc, reports: Iterable[Report], quoted: set[int]) -> list[AttributionLayer]:
+        """``reports`` in text order, each with the index of the smallest one whose content holds it."""
+        ordered = sorted(reports, key=lambda one: (min(one.content | one.cue), -len(one.content), one.key))
+        through = _holders(ordered)
+        layers = []
+        for index, report in enumerate(ordered):
+            negated, modality = reality_of(doc, report)
+            addressee = addressee_of(doc, report, self.lexicon)
+            layers.append(
+                AttributionLayer(
+                    source=_spans(doc, report.source),
+                    cue=_spans(doc, report.cue),
+                    content=_spans(doc, report.content),
+                    act=report.act,
+                    form=_form(report.content, quoted),
+                    through=through.get(index),
+                    negated=negated,
+                    modality=modality,
+                    occasion=occasion_of(doc, report),
+                    addressee=list(addressee) if addressee else None,
+                    confidence=report.confidence,
+                    extractor=report.extractor,
+                )
+            )
+        return layers
+
+
+def _same(report: Report, turns: Iterable[Report]) -> bool:
+    """Whether the reader found what the layout tells already."""
+    return any(2 * len(report.content & turn.content) > len(report.content | turn.content) for turn in turns)
 
 
 def _holders(reports: list[Report]) -> dict[int, int]:

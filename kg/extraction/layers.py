@@ -51,7 +51,7 @@ class TimeLayer(TypedDict):
 
 
 class AttributionLayer(TypedDict):
-    """One attribution; ``through`` is the index of the outer one."""
+    """One attribution; ``through`` is the index of the outer one, ``addressee`` the words of who was told."""
 
     source: list[list[int]]
     cue: list[list[int]]
@@ -59,6 +59,12 @@ class AttributionLayer(TypedDict):
     act: str
     form: Form
     through: int | None
+    negated: bool
+    modality: Modality
+    occasion: str | None
+    addressee: list[int] | None
+    confidence: float
+    extractor: str
 
 
 class ClaimLayer(TypedDict):

@@ -28,9 +28,11 @@ def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
     while ruler.dep_ in VERB_LIKE and ruler.head is not ruler and not _subject_between(ruler):
         if ruler.dep_ == "xcomp":
             negated += _negators(ruler.head)
+        beside = ruler.dep_ == "advcl" and not _is_infinitive(ruler)
         ruler = ruler.head
-        governed = governed or ruler.lemma_.lower() in _words("governor")
-        effect, negated = _bent(ruler, effect, negated)
+        if not beside:  # "ordered the closure, saying ...": the order does not govern the saying
+            governed = governed or ruler.lemma_.lower() in _words("governor")
+            effect, negated = _bent(ruler, effect, negated)
     if marked := _marked(verb):
         effect = marked
     elif effect == "asserted" and _asked(verb):
@@ -106,8 +108,11 @@ def _marked(verb: Token) -> str | None:
 
 def _is_purpose(verb: Token) -> bool:
     """Whether an infinitive stands by itself: "to stop the strike", and in headlines "Duarte to resign"."""
-    infinitive = any(child.tag_ == "TO" and child.dep_ == "aux" for child in verb.children)
-    return infinitive and verb.dep_ in ("advcl", "ROOT")
+    return _is_infinitive(verb) and verb.dep_ in ("advcl", "ROOT")
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" and child.dep_ == "aux" for child in verb.children)
 
 
 def _asked(verb: Token) -> bool:

@@ -1,11 +1,11 @@
 """Constructions that report speech or thought: one generator each, over a parse and the cue lexicon."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.cues import Cue, Lexicon
+from kg.extraction.reports import Report
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
@@ -19,17 +19,6 @@ LONGEST_NAME = 4
 """How many words the name before a colon has at most."""
 FURTHEST = 5
 """How many verbs up a verb's subject is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report as token indexes of its Doc; ``source`` may be empty. ``key`` is the cue's own token."""
-
-    key: int
-    source: frozenset[int]
-    cue: frozenset[int]
-    content: frozenset[int]
-    act: str
 
 
 def find_reports(doc: Doc, lexicon: Lexicon) -> Iterator[Report]:

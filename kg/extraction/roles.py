@@ -31,6 +31,12 @@ def speaking_predicates() -> frozenset[str]:
     return frozenset(predicate for _, predicate, holds in load_table("titles", 3) if holds == "principal")
 
 
+@cache
+def voices() -> frozenset[str]:
+    """The nouns of the titles by which somebody is the voice of another: "spokesman"."""
+    return frozenset(title.split()[-1] for title, _, holds in load_table("titles", 3) if holds == "principal")
+
+
 def find_roles(doc: Doc) -> Iterator[ClaimLayer]:
     """The roles that stand beside persons' names, each once an article."""
     seen = set()

@@ -1,0 +1,59 @@
+"""Reports that the layout of a page makes, without any word of saying: transcripts and quoted tweets."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from kg.extraction.paragraphs import paragraphs
+from kg.extraction.reports import Report
+
+TURN = re.compile(r"(?P<name>(?:[A-Z][A-Z.’'-]*(?: |(?=:))){1,5})(?:,[^:\n]{1,40}|\([^)\n]{1,40}\))?: ?")
+QUESTION = re.compile(r"(?P<name>[QA])(?::|\.) ")
+SIGNATURE = re.compile(r"(?:—|–|--?) ?(?P<name>[^(\n]{2,50}) (?P<handle>\(@\w{1,20}\))")
+TURNS = 3
+"""A text with fewer turns is no transcript."""
+
+
+def find_layout(doc: Doc, act: str) -> Iterator[Report]:
+    """The turns of a transcript, and the tweets that are signed with a handle; all are reports of ``act``."""
+    parts = [(start, end, doc[start:end].text) for start, end in paragraphs(doc)]
+    yield from _turns(doc, parts, act)
+    for (start, end, _), (below, _, text) in pairwise(parts):
+        if signed := SIGNATURE.match(text):
+            yield Report(
+                key=below,
+                source=_between(doc, below, *signed.span("name")),
+                cue=_between(doc, below, *signed.span("handle")),
+                content=frozenset(range(start, end)),
+                act=act,
+            )
+
+
+def _turns(doc: Doc, parts: list[tuple[int, int, str]], act: str) -> Iterator[Report]:
+    turns = [(number, found) for number, part in enumerate(parts) if (found := _turn(part[2]))]
+    if len(turns) < TURNS:
+        return
+    ends = [number for number, _ in turns[1:]] + [turns[-1][0] + 1]
+    for (number, found), next_turn in zip(turns, ends, strict=True):
+        start = parts[number][0]
+        label = _between(doc, start, 0, found.end())
+        colon = max(index for index in label if not doc[index].is_space)
+        rest = range(colon + 1, parts[next_turn - 1][1])
+        content = frozenset(index for index in rest if not doc[index].is_space)
+        if content:
+            named = len(found["name"]) > 1
+            source = _between(doc, start, *found.span("name")) if named else frozenset()
+            yield Report(key=colon, source=source - {colon}, cue=frozenset({colon}), content=content, act=act)
+
+
+def _turn(text: str) -> re.Match[str] | None:
+    return QUESTION.match(text) or TURN.match(text)
+
+
+def _between(doc: Doc, first: int, start: int, end: int) -> frozenset[int]:
+    """The tokens at characters ``start`` to ``end`` of the paragraph whose first token is ``first``."""
+    at = doc[first].idx
+    span = doc.char_span(at + start, at + end, alignment_mode="expand")
+    return frozenset(token.i for token in span or () if not token.is_space)

@@ -1,0 +1,1 @@
+"""The trained reader: cues and their arguments, found by a small encoder."""

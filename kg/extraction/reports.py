@@ -1,0 +1,72 @@
+"""A report of what somebody said, thought or wanted, as the steps of attribution hand it on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.extraction.cues import Cue, Lexicon
+from kg.extraction.reader.decode import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as token indexes of its Doc; ``source`` may be empty, ``content`` and ``cue`` are not.
+
+    ``key`` is the cue's own token. ``extractor`` says what found it.
+    """
+
+    key: int
+    source: frozenset[int]
+    cue: frozenset[int]
+    content: frozenset[int]
+    act: str
+    confidence: float = 1.0
+    extractor: str = "rules"
+
+
+def to_report(doc: Doc, found: Found, lexicon: Lexicon) -> Report:
+    """What the reader found, on the tokens of ``doc``."""
+    cue = _tokens(doc, found.cue)
+    content = _tokens(doc, found.roles["content"]) - cue
+    key, word = _cue_word(doc, cue, lexicon)
+    return Report(
+        key=key,
+        source=_tokens(doc, found.roles["source"]) - cue,
+        cue=cue,
+        content=content,
+        act=word.act if word else lexicon.default["*"].act,
+        confidence=round(found.confidence, 4),
+        extractor="reader",
+    )
+
+
+def _tokens(doc: Doc, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The tokens that ``spans`` touch, but for white space."""
+    found: set[int] = set()
+    for start, end in spans:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        found |= {token.i for token in span or () if not token.is_space}
+    return frozenset(found)
+
+
+def _cue_word(doc: Doc, cue: Iterable[int], lexicon: Lexicon) -> tuple[int, Cue | None]:
+    """The token of ``cue`` that says what is done, and its row in the lexicon if it has one."""
+    indexes = sorted(cue)
+    for table, parts in ((lexicon.verbs, ("VERB",)), (lexicon.nouns, ("NOUN",)), (lexicon.adjectives, ("ADJ",))):
+        for index in indexes:
+            token = doc[index]
+            particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), "")
+            for lemma in (f"{token.lemma_.lower()} {particle}", token.lemma_.lower()):
+                if token.pos_ in parts and (word := table.get(lemma)):
+                    return index, word
+    for index in indexes:
+        for words, phrase in lexicon.phrases.get(doc[index].lower_, ()):
+            if _stands(doc, index, words):
+                return index, phrase
+    verbs = [index for index in indexes if doc[index].pos_ == "VERB"]
+    return (verbs or indexes)[0], None
+
+
+def _stands(doc: Doc, at: int, words: Sequence[str]) -> bool:
+    return tuple(token.lower_ for token in doc[at : at + len(words)]) == tuple(words)

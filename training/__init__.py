@@ -1,0 +1,1 @@
+"""How the models that ship are made: from a path to the data to the file, by one command."""

@@ -1,0 +1,87 @@
+"""A trained network as two ONNX files with eight-bit weights, beside the tokenizer and the settings."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from kg.extraction.reader.decode import Settings
+from training.network import Reader
+
+
+class _Tagged(nn.Module):
+    """The encoder with probabilities instead of logits."""
+
+    def __init__(self, model: Reader) -> None:
+        super().__init__()
+        self.encoder = model.encoder
+
+    def forward(self, ids: Tensor, shapes: Tensor, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        vectors, logits = self.encoder(ids, shapes, states, mask)
+        return vectors, torch.softmax(logits, -1)
+
+
+class _Scored(nn.Module):
+    """The scorer with probabilities instead of logits."""
+
+    def __init__(self, model: Reader) -> None:
+        super().__init__()
+        self.scorer = model.scorer
+
+    def forward(self, words: Tensor, cues: Tensor, distances: Tensor, mask: Tensor) -> Tensor:
+        return torch.softmax(self.scorer(words, cues, distances, mask), -1)
+
+
+def export(model: Reader, settings: Settings, tokenizer: Tokenizer, folder: Path) -> None:
+    """Write encoder.onnx, scorer.onnx, tokenizer.json and settings.json into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.eval()
+    whole = torch.ones(2, 8, dtype=torch.long)
+    rows = {0: "rows", 1: "places"}
+    _write(
+        _Tagged(model),
+        (whole, whole, whole, whole),
+        ["ids", "shapes", "states", "mask"],
+        ["vectors", "tags"],
+        rows,
+        folder / "encoder.onnx",
+    )
+    words = torch.zeros(2, 8, model.scorer.word.in_features)
+    _write(
+        _Scored(model),
+        (words, words[:, 0], whole, whole),
+        ["words", "cues", "distances", "mask"],
+        ["roles"],
+        rows,
+        folder / "scorer.onnx",
+    )
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    write_settings(settings, folder)
+
+
+def write_settings(settings: Settings, folder: Path) -> None:
+    """Write settings.json into ``folder``."""
+    (folder / "settings.json").write_text(json.dumps(asdict(settings), indent=1) + "\n", "utf-8")
+
+
+def _write(
+    module: nn.Module,
+    inputs: tuple[Tensor, ...],
+    names: list[str],
+    outputs: list[str],
+    axes: dict[int, str],
+    path: Path,
+) -> None:
+    full = path.with_suffix(".full.onnx")
+    dynamic = {name: {0: axes[0]} if name == "cues" else axes for name in (*names, *outputs)}
+    torch.onnx.export(
+        module, inputs, str(full), input_names=names, output_names=outputs, dynamic_axes=dynamic, dynamo=False
+    )
+    quantize_dynamic(
+        full, path, op_types_to_quantize=["MatMul", "Gather"], per_channel=True, weight_type=QuantType.QInt8
+    )
+    full.unlink()

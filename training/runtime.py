@@ -1,0 +1,32 @@
+"""The torch network behind the protocol that the shipped reader uses, so that both are scored by the same code."""
+
+import numpy as np
+import torch
+
+from kg.extraction.reader.decode import Floats
+from kg.extraction.reader.windows import Batch, Ints
+from training.network import Reader
+
+
+class TorchNetwork:
+    """Encodes and scores with a torch model, in evaluation mode."""
+
+    def __init__(self, model: Reader) -> None:
+        self.model = model.eval()
+
+    @torch.no_grad()
+    def encode(self, batch: Batch) -> tuple[Floats, Floats]:
+        """See kg.extraction.reader.model.Network."""
+        arrays = (batch.ids, batch.shapes, batch.states, batch.mask)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            vectors, logits = self.model.encoder(*map(torch.from_numpy, arrays))
+        return vectors.float().numpy(), logits.float().softmax(-1).numpy()
+
+    @torch.no_grad()
+    def score(self, words: Floats, cues: Floats, distances: Ints, mask: Ints) -> Floats:
+        """See kg.extraction.reader.model.Network."""
+        arrays = (words, cues, distances, mask)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = self.model.scorer(*map(torch.from_numpy, arrays))
+        found: Floats = logits.float().softmax(-1).numpy().astype(np.float32)
+        return found
