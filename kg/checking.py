@@ -132,8 +132,13 @@ class _Facts:
         if statement.act in self.ontology.acts:
             self._types(act, "Act")
         self._link(node, act=act)
-        self._name(node, speaker=statement.speaker, onBehalfOf=statement.on_behalf_of, through=statement.through)
-        self._name(node, addressee=statement.addressee)
+        self._name(
+            node,
+            speaker=statement.speaker,
+            onBehalfOf=statement.on_behalf_of,
+            addressee=statement.addressee,
+            through=statement.through,
+        )
         self._hold(
             node,
             modality=statement.modality,

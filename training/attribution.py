@@ -8,7 +8,6 @@ A run that was stopped goes on after its last epoch. The mean of the seeds' weig
 
 import argparse
 import json
-import random
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,7 +57,6 @@ def main() -> None:
     documents = read_documents(given.data / "polnear" / "train.jsonl", ATTRIBUTION, tokenizer)
     runs = []
     for seed in given.seeds:
-        random.seed(seed)
         run = given.out / f"seed-{seed}"
         train(new_model(), documents, ATTRIBUTION, Plan(epochs=given.epochs, seed=seed), run, evaluate)
         runs.append(torch.load(run / "average.pt"))

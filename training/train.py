@@ -3,7 +3,7 @@
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ MASK_PIECE = 103
 JITTERED, MASKED = 0.15, 0.08
 PAIR_WEIGHT = 1.5
 IGNORED = -100
+Evaluation = Callable[[dict[str, Tensor]], dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ class Plan:
     seed: int = 1
 
 
-def train(model: Reader, documents: Sequence[Document], task: Task, plan: Plan, folder: Path, evaluate) -> None:  # type: ignore[no-untyped-def]
+def train(
+    model: Reader, documents: Sequence[Document], task: Task, plan: Plan, folder: Path, evaluate: Evaluation
+) -> None:
     """Train ``model`` and leave ``average.pt`` in ``folder``; a stopped run goes on after its last epoch."""
     folder.mkdir(parents=True, exist_ok=True)
     frozen = model.encoder.words.weight
@@ -61,6 +64,7 @@ def train(model: Reader, documents: Sequence[Document], task: Task, plan: Plan, 
     total = plan.epochs * sum(1 for _ in _batches(documents, plan, 0))
     rates = [group["lr"] for group in groups]
     for epoch in range(first, plan.epochs):
+        random.seed(1000 * plan.seed + epoch)
         torch.manual_seed(1000 * plan.seed + epoch)
         start, losses = time.monotonic(), np.zeros(2)
         count = 0

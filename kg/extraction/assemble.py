@@ -126,14 +126,14 @@ class Assembly:
 
     def _voices(self) -> dict[str, str]:
         """For each spokesperson's id, the id of whom they speak for."""
-        voices = {}
+        found = {}
         for layer in self.doc._.kg_claims:
             if layer["predicate"] in speaking_predicates() and layer["subject"] and layer["object_name"]:
                 voice = self._at(*layer["subject"])
                 principal = self._object(layer, load_ontology().predicates[layer["predicate"]])
                 if voice and principal:
-                    voices[voice.id] = principal.id
-        return voices
+                    found[voice.id] = principal.id
+        return found
 
     def _statements(self) -> tuple[Statement, ...]:
         found = []
@@ -176,7 +176,7 @@ class Assembly:
             return self._source_words(start, end, mention["type"] if mention else "Group")
         return self._of_mention(mention, entity)
 
-    def _source_words(self, start: int, end: int, kind: str = "Group") -> Draft | None:
+    def _source_words(self, start: int, end: int, kind: str) -> Draft | None:
         """A source without a name, by its words: "two officials familiar with the matter"."""
         if words_at(self.doc, start, end).root.pos_ == "PRON":
             return None

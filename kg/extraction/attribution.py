@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -19,6 +20,8 @@ from kg.model import Form
 
 DIRECT = 0.8
 """From this share of quoted tokens on, a content is direct; with fewer, but some, it is mixed."""
+NESTED = 0.44
+"""The share of nested reports that are right: 30 of 68 on seven articles coded by hand."""
 
 
 @Language.factory(
@@ -55,7 +58,7 @@ class Attributions:
             if report.key in taken:
                 continue
             if any(report.cue <= other.content and report.content < other.content for other in outer):
-                yield report
+                yield replace(report, confidence=NESTED)
 
     def _layers(self, doc: Doc, reports: Iterable[Report], quoted: set[int]) -> list[AttributionLayer]:
         """``reports`` in text order, each with the index of the smallest one whose content holds it."""

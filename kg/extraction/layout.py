@@ -7,7 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from kg.extraction.paragraphs import paragraphs
-from kg.extraction.reports import Report
+from kg.extraction.reports import Report, tokens_of
 
 TURN = re.compile(r"(?P<name>(?:[A-Z][A-Z.’'-]*(?: |(?=:))){1,5})(?:,[^:\n]{1,40}|\([^)\n]{1,40}\))?: ?")
 QUESTION = re.compile(r"(?P<name>[QA])(?::|\.) ")
@@ -39,7 +39,7 @@ def _turns(doc: Doc, parts: list[tuple[int, int, str]], act: str) -> Iterator[Re
     for (number, found), next_turn in zip(turns, ends, strict=True):
         start = parts[number][0]
         label = _between(doc, start, 0, found.end())
-        colon = max(index for index in label if not doc[index].is_space)
+        colon = max(label)
         rest = range(colon + 1, parts[next_turn - 1][1])
         content = frozenset(index for index in rest if not doc[index].is_space)
         if content:
@@ -55,5 +55,4 @@ def _turn(text: str) -> re.Match[str] | None:
 def _between(doc: Doc, first: int, start: int, end: int) -> frozenset[int]:
     """The tokens at characters ``start`` to ``end`` of the paragraph whose first token is ``first``."""
     at = doc[first].idx
-    span = doc.char_span(at + start, at + end, alignment_mode="expand")
-    return frozenset(token.i for token in span or () if not token.is_space)
+    return tokens_of(doc, [(at + start, at + end)])

@@ -4,6 +4,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from kg.extraction.phrases import is_infinitive
 from kg.lexicon import load_table
 from kg.model import Modality
 
@@ -28,7 +29,7 @@ def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
     while ruler.dep_ in VERB_LIKE and ruler.head is not ruler and not _subject_between(ruler):
         if ruler.dep_ == "xcomp":
             negated += _negators(ruler.head)
-        beside = ruler.dep_ == "advcl" and not _is_infinitive(ruler)
+        beside = ruler.dep_ == "advcl" and not is_infinitive(ruler)
         ruler = ruler.head
         if not beside:  # "ordered the closure, saying ...": the order does not govern the saying
             governed = governed or ruler.lemma_.lower() in _words("governor")
@@ -108,11 +109,7 @@ def _marked(verb: Token) -> str | None:
 
 def _is_purpose(verb: Token) -> bool:
     """Whether an infinitive stands by itself: "to stop the strike", and in headlines "Duarte to resign"."""
-    return _is_infinitive(verb) and verb.dep_ in ("advcl", "ROOT")
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(child.tag_ == "TO" and child.dep_ == "aux" for child in verb.children)
+    return is_infinitive(verb) and verb.dep_ in ("advcl", "ROOT")
 
 
 def _asked(verb: Token) -> bool:

@@ -68,6 +68,11 @@ def _is_finite(head: Token) -> bool:
     return clause_subject(head) is not None and not any(child.tag_ == "TO" for child in head.children)
 
 
+def is_infinitive(token: Token) -> bool:
+    """Whether ``token`` is a verb with "to"."""
+    return any(child.tag_ == "TO" and child.dep_ == "aux" for child in token.children)
+
+
 def clause_subject(head: Token) -> Token | None:
     """The noun that is the subject inside a clause that is an object itself."""
     if head.dep_ not in CLAUSES:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.cues import Cue, Lexicon
+from kg.extraction.phrases import is_infinitive
 from kg.extraction.reports import Report
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -166,11 +167,6 @@ def part(child: Token, cue: Cue) -> set[int]:
     if child.dep_ == "prep" and not any(other.dep_ == "dobj" for other in child.head.children):
         found.discard(child.i)
     return found
-
-
-def is_infinitive(token: Token) -> bool:
-    """Whether ``token`` is a verb with ``to``."""
-    return any(child.tag_ == "TO" and child.dep_ == "aux" for child in token.children)
 
 
 def is_passive(token: Token) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extraction.cues import Cue, Lexicon
+from kg.extraction.layers import words_at
 from kg.extraction.reader.decode import Found
 
 
@@ -27,12 +28,12 @@ class Report:
 
 def to_report(doc: Doc, found: Found, lexicon: Lexicon) -> Report:
     """What the reader found, on the tokens of ``doc``."""
-    cue = _tokens(doc, found.cue)
-    content = _tokens(doc, found.roles["content"]) - cue
+    cue = tokens_of(doc, found.cue)
+    content = tokens_of(doc, found.roles["content"]) - cue
     key, word = _cue_word(doc, cue, lexicon)
     return Report(
         key=key,
-        source=_tokens(doc, found.roles["source"]) - cue,
+        source=tokens_of(doc, found.roles["source"]) - cue,
         cue=cue,
         content=content,
         act=word.act if word else lexicon.default["*"].act,
@@ -41,13 +42,9 @@ def to_report(doc: Doc, found: Found, lexicon: Lexicon) -> Report:
     )
 
 
-def _tokens(doc: Doc, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """The tokens that ``spans`` touch, but for white space."""
-    found: set[int] = set()
-    for start, end in spans:
-        span = doc.char_span(start, end, alignment_mode="expand")
-        found |= {token.i for token in span or () if not token.is_space}
-    return frozenset(found)
+def tokens_of(doc: Doc, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The tokens that ``spans``, in characters, touch, but for white space."""
+    return frozenset(token.i for span in spans for token in words_at(doc, *span) if not token.is_space)
 
 
 def _cue_word(doc: Doc, cue: Iterable[int], lexicon: Lexicon) -> tuple[int, Cue | None]:
