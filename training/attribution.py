@@ -77,10 +77,10 @@ def finish(runs: list[Weights], tokenizer: Tokenizer, gold: Gold, scorer: Module
     (folder / "figures.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
 
-def new_model() -> Reader:
+def new_model(dropout: float = 0.0) -> Reader:
     """The network before training: the encoder as it comes, heads that are equal in every run."""
     torch.manual_seed(1)
-    model = Reader(Size(), ATTRIBUTION.tags, 1 + len(ATTRIBUTION.roles))
+    model = Reader(Size(dropout=dropout), ATTRIBUTION.tags, 1 + len(ATTRIBUTION.roles))
     load_bert(model.encoder, load_file(start() / "model.safetensors"))
     return model
 

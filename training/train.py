@@ -19,7 +19,7 @@ from training.data import Document, Example, Task
 from training.network import Reader
 
 MASK_PIECE = 103
-JITTERED, MASKED = 0.15, 0.08
+JITTERED, MASKED, CUE_MASKED = 0.15, 0.08, 0.15
 PAIR_WEIGHT = 1.5
 IGNORED = -100
 Evaluation = Callable[[dict[str, Tensor]], dict[str, float]]
@@ -127,6 +127,10 @@ def _losses(model: Reader, windows: list[list[Example]], task: Task) -> tuple[Te
     examples = [example for window in windows for example in window]
     ids = torch.from_numpy(batch.ids)
     masked = (torch.rand(ids.shape) < MASKED) & (ids > MASK_PIECE)
+    for (row, firsts), example in zip(batch.firsts, examples, strict=True):
+        for first, last, _ in example.cues:
+            if random.random() < CUE_MASKED:  # cues that no training text has are known by what stands around them
+                masked[row, firsts[first] : firsts[last] + 1] = True
     ids = torch.where(masked, torch.full_like(ids, MASK_PIECE), ids)
     tags = torch.full(ids.shape, IGNORED)
     for (row, firsts), example in zip(batch.firsts, examples, strict=True):

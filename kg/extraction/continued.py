@@ -1,4 +1,4 @@
-"""Quotations over several paragraphs: one that its paragraph leaves open goes on in the next."""
+"""Quotations over several paragraphs, and those that go on without a word of who speaks."""
 
 from dataclasses import replace
 
@@ -6,16 +6,28 @@ from kg.extraction.quotes import Quote
 from kg.extraction.reports import Report
 
 
-def with_continued(quotes: list[Quote], reports: list[Report]) -> list[Report]:
-    """``reports``, each with the quotations that go on with one of its own and that no other report carries."""
+def with_continued(quotes: list[Quote], reports: list[Report], questions: frozenset[int]) -> list[Report]:
+    """``reports``, each with the quotations that go on with its own and that no other report carries.
+
+    A quotation goes on with the one before if that was left open, or if it fills the next paragraph alone and is
+    no answer: ``questions`` are the tokens of question marks.
+    """
     found = dict(enumerate(reports))
-    holder = {token: index for index, report in found.items() for token in report.content}
-    before: int | None = None
+    holders: dict[int, list[int]] = {}
+    for index, report in found.items():
+        for token in report.content:
+            holders.setdefault(token, []).append(index)
+    before: Quote | None = None
+    speaker: int | None = None
     for quote in quotes:
         room = range(quote.start, quote.end)
-        carrier = next((holder[token] for token in room if token in holder), None)
-        if carrier is None and quote.follows and before is not None:
-            carrier = before
-            found[carrier] = replace(found[carrier], content=found[carrier].content.union(room))
-        before = carrier
+        carriers = (index for token in room for index in holders.get(token, ()))
+        carrier = next((index for index in carriers if found[index].cue.isdisjoint(room)), None)
+        if carrier is None and before and speaker is not None:
+            answers = not questions.isdisjoint(range(before.end - 2, before.end))
+            goes_on = quote.alone and quote.paragraph <= before.paragraph + 1 and not answers
+            if quote.follows or goes_on:
+                carrier = speaker
+                found[carrier] = replace(found[carrier], content=found[carrier].content.union(room))
+        before, speaker = quote, carrier
     return list(found.values())

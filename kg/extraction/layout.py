@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -11,7 +10,9 @@ from kg.extraction.reports import Report, tokens_of
 
 TURN = re.compile(r"(?P<name>(?:[A-Z][A-Z.’'-]*(?: |(?=:))){1,5})(?:,[^:\n]{1,40}|\([^)\n]{1,40}\))?: ?")
 QUESTION = re.compile(r"(?P<name>[QA])(?::|\.) ")
-SIGNATURE = re.compile(r"(?:—|–|--?) ?(?P<name>[^(\n]{2,50}) (?P<handle>\(@\w{1,20}\))")
+SIGNATURE = re.compile(
+    r"(?:—|–|--?) ?(?P<name>[^(\n—–]{2,50}) (?P<handle>\(@\w{1,20}\))(?: \w{3,9} \d{1,2}, \d{4})?$"
+)
 TURNS = 3
 """A text with fewer turns is no transcript."""
 
@@ -20,15 +21,17 @@ def find_layout(doc: Doc, act: str) -> Iterator[Report]:
     """The turns of a transcript, and the tweets that are signed with a handle; all are reports of ``act``."""
     parts = [(start, end, doc[start:end].text) for start, end in paragraphs(doc)]
     yield from _turns(doc, parts, act)
-    for (start, end, _), (below, _, text) in pairwise(parts):
-        if signed := SIGNATURE.match(text):
-            yield Report(
-                key=below,
-                source=_between(doc, below, *signed.span("name")),
-                cue=_between(doc, below, *signed.span("handle")),
-                content=frozenset(range(start, end)),
-                act=act,
-            )
+    for number, (start, end, text) in enumerate(parts):
+        if not (signed := SIGNATURE.search(text)):
+            continue
+        content = _between(doc, start, 0, signed.start())
+        if not content and number:
+            above, last, _ = parts[number - 1]
+            content = frozenset(index for index in range(above, last) if not doc[index].is_space)
+        cue = _between(doc, start, *signed.span("handle"))
+        if content and content.isdisjoint(cue):
+            source = _between(doc, start, *signed.span("name")) - cue
+            yield Report(key=min(cue), source=source, cue=cue, content=content, act=act)
 
 
 def _turns(doc: Doc, parts: list[tuple[int, int, str]], act: str) -> Iterator[Report]:

@@ -24,13 +24,14 @@ APOSTROPHES = frozenset({"‘", "’"})
 class Quote:
     """A quotation as half-open tokens, marks included.
 
-    ``leads``: it begins its paragraph; ``follows``: it goes on from the one before, which was left open.
+    ``alone``: its paragraph has nothing but quotations; ``follows``: it goes on from the one before, which
+    was left open.
     """
 
     start: int
     end: int
     paragraph: int
-    leads: bool = False
+    alone: bool = False
     follows: bool = False
 
 
@@ -46,6 +47,8 @@ def find_quotes(doc: Doc) -> list[Quote]:
         found, still_open = _in_paragraph(doc, first, end, number)
         if left_open and found and found[0].start == first:
             found[0] = replace(found[0], follows=True)
+        if found and _is_covered(doc, first, end, found):
+            found = [replace(quote, alone=True) for quote in found]
         quotes += found
         left_open = still_open
     return quotes
@@ -64,11 +67,17 @@ def _in_paragraph(doc: Doc, first: int, end: int, number: int) -> tuple[list[Quo
             continue
         last = end if stop is None else stop + 1
         if last - start > (1 if stop is None else 2):
-            quotes.append(Quote(start, last, number, leads=start == first))
+            quotes.append(Quote(start, last, number))
         if stop is None:
             return quotes, True
         start = last
     return quotes, False
+
+
+def _is_covered(doc: Doc, first: int, end: int, quotes: list[Quote]) -> bool:
+    """Whether a paragraph has no word outside ``quotes``."""
+    inside = {index for quote in quotes for index in range(quote.start, quote.end)}
+    return all(index in inside or doc[index].is_space or doc[index].is_punct for index in range(first, end))
 
 
 def _closes(doc: Doc, index: int, closing: frozenset[str]) -> bool:

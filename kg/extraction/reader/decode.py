@@ -94,18 +94,19 @@ def choose(paragraph: Paragraph, scored: Sequence[tuple[Cue, Floats]], settings:
 def _read(cue: Cue, roles: Floats, settings: Settings) -> tuple[float, Cue, dict[str, list[int]]] | None:
     """A candidate's score and its words by role, None if it has no content or too low a score."""
     words: dict[str, list[int]] = {}
-    for label, role in enumerate(settings.roles, start=1):
-        probable = np.flatnonzero(roles[:, label] >= settings.role).tolist()
-        if role != settings.content:
-            words[role] = _best_run(probable, roles[:, label])
     label = settings.roles.index(settings.content) + 1
-    content = [int(index) for index in np.flatnonzero(roles[:, label] >= settings.role)]
+    likeliest = 1 + roles[:, 1:].argmax(1)
+    for other, role in enumerate(settings.roles, start=1):
+        probable = np.flatnonzero((roles[:, other] >= settings.role) & (likeliest == other)).tolist()
+        words[role] = probable if other == label else _best_run(probable, roles[:, other])
+    content = words[settings.content]
     if not content:
         return None
     score = cue.probability * float(roles[content, label].mean())
     if score < settings.keep:
         return None
-    barred = {*range(cue.first, cue.last + 1), *(index for found in words.values() for index in found)}
+    others = [indexes for role, indexes in words.items() if role != settings.content]
+    barred = {*range(cue.first, cue.last + 1), *(index for found in others for index in found)}
     words[settings.content] = _closed(content, barred, settings.gap)
     return score, cue, words
 
