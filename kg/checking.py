@@ -146,6 +146,8 @@ class _Facts:
             saidOn=statement.said_on,
             confidence=statement.confidence,
         )
+        for speaker in statement.joint_speakers:
+            self._name(node, speaker=speaker)
         for start, end in statement.content:
             self._hold(node, content=f"{start}-{end}")
 

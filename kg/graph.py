@@ -110,6 +110,10 @@ def statement_id(statement: Statement, article: Article) -> str:
     return content_id(statement.speaker, day, words, *unreal)
 
 
+def _speakers(statement: Statement) -> tuple[str, ...]:
+    return (statement.speaker, *statement.joint_speakers) if statement.speaker else ()
+
+
 class _Parts:
     """The nodes and edges of one record."""
 
@@ -131,7 +135,8 @@ class _Parts:
         }
         yield Node(*self.article, (), properties)
         used = {end for claim in self.record.claims for end in (claim.subject, claim.object)}
-        used |= {end for s in self.record.statements for end in (s.speaker, s.on_behalf_of, s.addressee) if end}
+        for statement in self.record.statements:
+            used |= {*_speakers(statement), statement.on_behalf_of, statement.addressee} - {None}
         for entity in self.record.entities:
             if entity.id in used:
                 yield from self._entity(entity)
@@ -176,8 +181,8 @@ class _Parts:
             "occasion": statement.occasion,
         }
         yield Node(*key, (), properties)
-        if statement.speaker:
-            yield Edge("SAID" if statement.is_said else "UNSAID", self.entities[statement.speaker], key)
+        for speaker in _speakers(statement):
+            yield Edge("SAID" if statement.is_said else "UNSAID", self.entities[speaker], key)
         if statement.addressee:
             yield Edge("ADDRESSED_TO", key, self.entities[statement.addressee])
         if statement.on_behalf_of:

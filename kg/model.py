@@ -75,7 +75,8 @@ class Entity:
 class Statement:
     """An attribution: somebody said, thought, wanted or promised ``content``.
 
-    What is negated ("did not say") or not asserted ("might say") was not, or perhaps not, said.
+    ``joint_speakers`` said it with the speaker ("Ana Duarte and Ivo Brandt accused him"). What is negated ("did
+    not say") or not asserted ("might say") was not, or perhaps not, said.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Statement:
     text: str
     negated: bool = False
     modality: Modality = "asserted"
+    joint_speakers: tuple[str, ...] = ()
     through: str | None = None
     on_behalf_of: str | None = None
     addressee: str | None = None

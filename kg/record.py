@@ -69,7 +69,7 @@ def _to_record(row: dict[str, Any]) -> Record:
     return Record(
         article=value,
         entities=tuple(_to_entity(entity) for entity in row["entities"]),
-        statements=tuple(Statement(**_with_spans(statement)) for statement in row["statements"]),
+        statements=tuple(map(_to_statement, row["statements"])),
         claims=tuple(Claim(**_with_spans(claim)) for claim in row["claims"]),
         times=tuple(TimeExpression(**time) for time in row["times"]),
     )
@@ -78,6 +78,10 @@ def _to_record(row: dict[str, Any]) -> Record:
 def _to_entity(row: dict[str, Any]) -> Entity:
     mentions = tuple(Mention(**mention) for mention in row.get("mentions", ()))
     return Entity(**{**row, "aliases": tuple(row.get("aliases", ())), "mentions": mentions})
+
+
+def _to_statement(row: dict[str, Any]) -> Statement:
+    return Statement(**{**_with_spans(row), "joint_speakers": tuple(row.get("joint_speakers", ()))})
 
 
 def _with_spans(row: dict[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def to_row(record: Record, statement: Statement) -> str:
     names = {entity.id: entity.name for entity in record.entities}
     how = "negated" if statement.negated else "" if statement.modality == "asserted" else statement.modality
     cells = (
-        names.get(statement.speaker or "", ""),
+        " + ".join(names[id] for id in (statement.speaker, *statement.joint_speakers) if id),
         statement.act,
         how,
         statement.occasion or "",

@@ -39,6 +39,14 @@ def test_speaker_is_not_subject() -> None:
     assert Edge("ON_BEHALF_OF", statement, ("Actor", "local:ana-duarte")) in graph.edges
 
 
+def test_those_who_say_it_together_all_said_it() -> None:
+    first = briefing()
+    statements = tuple(replace(one, joint_speakers=("local:ana-duarte",)) for one in first.statements)
+    graph = to_graph([replace(first, statements=statements)])
+    said = {edge.source[1] for edge in graph.edges if edge.type == "SAID"}
+    assert said == {"local:lena-ortiz", "local:ana-duarte"}
+
+
 def test_wire_copies_are_one_statement_with_two_evidences() -> None:
     first = briefing()
     copy = replace(first, article=replace(first.article, text=first.article.text + " (Agency)", uri="copy.txt"))

@@ -1,8 +1,9 @@
 """From what the steps wrote on a Doc to the article's record."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extraction.gazetteer import actors_by_name
 from kg.extraction.layers import ClaimLayer, MentionLayer, words_at
@@ -138,13 +139,14 @@ class Assembly:
     def _statements(self) -> tuple[Statement, ...]:
         found = []
         for number, layer in enumerate(self.doc._.kg_attributions, start=1):
-            speaker = self._speaker(layer["source"])
+            speaker, *joint = self._speakers(layer["source"]) or [None]
             content = tuple(Span(*span) for span in layer["content"])
             through = layer["through"]
             found.append(
                 Statement(
                     id=f"{self.article.id}:s{number}",
                     speaker=speaker.id if speaker else None,
+                    joint_speakers=tuple(draft.id for draft in joint if draft),
                     through=f"{self.article.id}:s{through + 1}" if through is not None else None,
                     act=layer["act"],
                     form=layer["form"],
@@ -164,17 +166,36 @@ class Assembly:
             )
         return tuple(found)
 
-    def _speaker(self, source: list[list[int]]) -> Draft | None:
+    def _speakers(self, source: list[list[int]]) -> list[Draft]:
+        """Who the words of a source are: several where it joins them ("Ana Duarte and Ivo Brandt")."""
         if not source:
-            return None
+            return []
         start, end = source[0]
-        root = words_at(self.doc, start, end).root
+        words = words_at(self.doc, start, end)
+        root = words.root
         if root.tag_ == "WP" and root.head.dep_ == "relcl":
             start, end = phrase(root.head.head)
+            root = root.head.head
+        joined = [token for token in _coordinated(root) if token.i < words.end and self._entity_of(token)]
+        if not joined:
+            found = self._speaker(start, end, root)
+            return [found] if found else []
+        first = self._speaker(start, joined[0].left_edge.idx, root)
+        drafts = [first, *map(self._entity_of, joined)]
+        return list({draft.id: draft for draft in drafts if draft}.values())
+
+    def _speaker(self, start: int, end: int, root: Token) -> Draft | None:
         mention, entity = self._mention_at(start, end)
         if mention is None or (mention["kind"] == "nominal" and entity is None):
-            return self._source_words(start, end, mention["type"] if mention else "Group")
+            named = (self._entity_of(child) for child in root.children if child.dep_ == "appos" and child.idx < end)
+            kind = mention["type"] if mention else "Group"
+            return next(filter(None, named), None) or self._source_words(start, end, kind)
         return self._of_mention(mention, entity)
+
+    def _entity_of(self, token: Token) -> Draft | None:
+        """The entity of the mention that holds ``token``, where it is known."""
+        mention, entity = self._mention_at(token.idx, token.idx + len(token))
+        return self._of_mention(mention, entity) if mention and entity is not None else None
 
     def _source_words(self, start: int, end: int, kind: str) -> Draft | None:
         """A source without a name, by its words: "two officials familiar with the matter"."""
@@ -316,6 +337,14 @@ class Assembly:
                 for (start, end), kind in sorted(draft.mentions.items())
             ),
         )
+
+
+def _coordinated(head: Token) -> Iterator[Token]:
+    """What is coordinated with ``head``; of three names the parser takes the second for an apposition."""
+    for child in head.children:
+        if child.dep_ == "conj" or (child.dep_ == "appos" and child.conjuncts):
+            yield child
+            yield from _coordinated(child)
 
 
 def _innermost(statements: tuple[Statement, ...], layer: ClaimLayer) -> Statement | None:
