@@ -135,8 +135,8 @@ class _Parts:
         }
         yield Node(*self.article, (), properties)
         used = {end for claim in self.record.claims for end in (claim.subject, claim.object)}
-        for statement in self.record.statements:
-            used |= {*_speakers(statement), statement.on_behalf_of, statement.addressee} - {None}
+        for s in self.record.statements:
+            used |= {end for end in (*_speakers(s), s.on_behalf_of, s.addressee) if end}
         for entity in self.record.entities:
             if entity.id in used:
                 yield from self._entity(entity)

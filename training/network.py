@@ -81,7 +81,9 @@ class Encoder(nn.Module):
         self.states = nn.Embedding(len(STATES), size.width)
         self.norm = nn.LayerNorm(size.width, eps=1e-12)
         self.dropout = nn.Dropout(0.1)
-        self.layers = nn.ModuleList(Layer(size.width, size.heads, size.inner, size.dropout) for _ in range(size.layers))
+        self.layers = nn.ModuleList(
+            Layer(size.width, size.heads, size.inner, size.dropout) for _ in range(size.layers)
+        )
         self.tagger = nn.Sequential(nn.Linear(size.width, size.width), nn.GELU(), nn.Linear(size.width, tags))
         for features in (self.shapes, self.states):
             nn.init.normal_(features.weight, std=1e-3)

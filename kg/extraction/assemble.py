@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.gazetteer import actors_by_name
+from kg.extraction.gazetteer import known
 from kg.extraction.layers import ClaimLayer, MentionLayer, words_at
 from kg.extraction.names import determiners, slug, without_leading
 from kg.extraction.phrases import phrase
@@ -85,7 +85,7 @@ class Assembly:
 
     def _named(self, name: str, kind: str) -> Draft:
         """The entity called ``name`` that the text need not mention."""
-        actor = actors_by_name().get(name) if kind != "Office" else None
+        actor = known(name) if kind != "Office" else None
         if actor:
             key = f"wd:{actor.qid}"
             return self.drafts.setdefault(key, Draft(key, actor.name, actor.type, actor.qid))
@@ -139,14 +139,15 @@ class Assembly:
     def _statements(self) -> tuple[Statement, ...]:
         found = []
         for number, layer in enumerate(self.doc._.kg_attributions, start=1):
-            speaker, *joint = self._speakers(layer["source"]) or [None]
+            speakers = self._speakers(layer["source"])
+            speaker = speakers[0] if speakers else None
             content = tuple(Span(*span) for span in layer["content"])
             through = layer["through"]
             found.append(
                 Statement(
                     id=f"{self.article.id}:s{number}",
                     speaker=speaker.id if speaker else None,
-                    joint_speakers=tuple(draft.id for draft in joint if draft),
+                    joint_speakers=tuple(draft.id for draft in speakers[1:]),
                     through=f"{self.article.id}:s{through + 1}" if through is not None else None,
                     act=layer["act"],
                     form=layer["form"],
@@ -187,7 +188,9 @@ class Assembly:
     def _speaker(self, start: int, end: int, root: Token) -> Draft | None:
         mention, entity = self._mention_at(start, end)
         if mention is None or (mention["kind"] == "nominal" and entity is None):
-            named = (self._entity_of(child) for child in root.children if child.dep_ == "appos" and child.idx < end)
+            named = (
+                self._entity_of(child) for child in root.children if child.dep_ == "appos" and child.idx < end
+            )
             kind = mention["type"] if mention else "Group"
             return next(filter(None, named), None) or self._source_words(start, end, kind)
         return self._of_mention(mention, entity)

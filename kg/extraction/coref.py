@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.gazetteer import PERSON, offices_of
+from kg.extraction.gazetteer import PERSON, load_index
 from kg.extraction.layers import EntityLayer, MentionLayer, article_of, extend, text_of
 from kg.extraction.names import determiners
 from kg.lexicon import load_words
@@ -162,8 +162,8 @@ class Resolver:
             link is not None
             and day is not None
             and any(
-                label.lower().startswith(title) and start <= day and (not end or day < end)
-                for label, start, end in offices_of(link["qid"])
+                held.office.lower().startswith(title) and held.covers(day)
+                for held in load_index().holdings_of(link["qid"])
             )
         )
 

@@ -5,7 +5,7 @@ from collections import Counter
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.gazetteer import PERSON, Actor, actors_by_name, actors_by_surname
+from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import EntityLayer, MentionLayer, extend, text_of
 from kg.lexicon import load_words
 
@@ -41,7 +41,7 @@ def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, st
     votes: dict[str, Counter[str]] = {}
     for _, mention in names:
         text = _text(doc, mention)
-        actor = actors_by_name().get(text)
+        actor = known(text)
         if " " in text and (mention["type"] == PERSON or (actor and actor.type == PERSON)):
             canonical = actor.name if actor else text
             for part in {text.split()[-1], canonical.split()[-1], text, text.upper()}:
@@ -53,16 +53,16 @@ def _key(text: str, kind: str, full: dict[str, str]) -> str:
     """What names the entity: equal keys, one entity."""
     if text in full:
         return full[text]
-    actor: Actor | None = actors_by_name().get(text)
+    actor = known(text)
     if actor is None and kind in (PERSON, "Organization", "Place"):
-        actor = actors_by_surname().get(text)
+        actor = load_index().of_surname(text)
     return actor.name if actor else text
 
 
 def _entity(doc: Doc, key: str, indexes: list[int]) -> EntityLayer:
     mentions = [doc._.kg_mentions[index] for index in indexes]
     forms = sorted({_text(doc, mention) for mention in mentions} - {key})
-    actor = actors_by_name().get(key)
+    actor = known(key)
     kinds = Counter(mention["type"] for mention in mentions)
     kind = actor.type if actor else min(kinds, key=lambda kind: (-kinds[kind], kind))
     if not actor and " " in key and mentions[0]["type"] == PERSON:

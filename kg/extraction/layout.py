@@ -21,7 +21,7 @@ def find_layout(doc: Doc, act: str) -> Iterator[Report]:
     """The turns of a transcript, and the tweets that are signed with a handle; all are reports of ``act``."""
     parts = [(start, end, doc[start:end].text) for start, end in paragraphs(doc)]
     yield from _turns(doc, parts, act)
-    for number, (start, end, text) in enumerate(parts):
+    for number, (start, _, text) in enumerate(parts):
         if not (signed := SIGNATURE.search(text)):
             continue
         content = _between(doc, start, 0, signed.start())

@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.gazetteer import actors_by_name
+from kg.extraction.gazetteer import known
 from kg.extraction.layers import EntityLayer, LinkLayer, extend
 
 
@@ -25,7 +25,7 @@ class Linking:
 
 
 def _link(entity: EntityLayer) -> LinkLayer | None:
-    actor = actors_by_name().get(entity["name"])
+    actor = known(entity["name"])
     if actor is None or actor.type != entity["type"]:
         return None
     return LinkLayer(qid=actor.qid)

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.gazetteer import actors_by_name
+from kg.extraction.gazetteer import known, load_index
 from kg.extraction.layers import MentionLayer, extend
 from kg.lexicon import load_table, load_words
 from kg.model import MentionKind
@@ -40,7 +40,7 @@ class Mentions:
     def __init__(self, nlp: Language) -> None:
         extend("kg_mentions")
         self.matcher = PhraseMatcher(nlp.vocab)
-        self.matcher.add("actor", [nlp.make_doc(name) for name in sorted(actors_by_name())])
+        self.matcher.add("actor", [nlp.make_doc(name) for name in load_index().sure_names()])
 
     def __call__(self, doc: Doc) -> Doc:
         taken = bytearray(len(doc))
@@ -50,20 +50,20 @@ class Mentions:
 
 
 def _names(doc: Doc, matcher: PhraseMatcher, taken: bytearray) -> Iterator[MentionLayer]:
-    known = [(span, "") for span in matcher(doc, as_spans=True) if not _modifier(span)]
-    whole = [span for span, _ in known if len(span) > 1]
+    matched = [(span, "") for span in matcher(doc, as_spans=True) if not _modifier(span)]
+    whole = [span for span, _ in matched if len(span) > 1]
     found = [
         (_trimmed(ent), ENT_TYPES[ent.label_])
         for ent in doc.ents
         if ent.label_ in ENT_TYPES and not (ent.label_ == "PERSON" and any(_ends(ent, name) for name in whole))
     ]
-    spans = [(span, kind) for span, kind in (*known, *found) if len(span) and not _adjective(span)]
+    spans = [(span, kind) for span, kind in (*matched, *found) if len(span) and not _adjective(span)]
     spans.sort(key=lambda pair: (-len(pair[0]), pair[0].start, pair[1]))
     for span, kind in spans:
         if any(taken[span.start : span.end]):
             continue
         taken[span.start : span.end] = b"\1" * len(span)
-        actor = actors_by_name().get(span.text)
+        actor = known(span.text)
         yield _mention(span, "name", actor.type if actor else kind)
 
 
@@ -78,9 +78,12 @@ def _ends(ent: Span, name: Span) -> bool:
 
 
 def _adjective(span: Span) -> bool:
-    """Whether a single word only describes ("the Russian offer")."""
-    token = span[0]
-    return len(span) == 1 and (token.pos_ == "ADJ" or (token.ent_type_ == "NORP" and token.dep_ == "amod"))
+    """Whether a name only describes: "the Russian offer", "U.S. exports"; not the one of "Trump officials"."""
+    root = span.root
+    describes = root.dep_ in ("compound", "amod", "nmod") and root.head.i >= span.end
+    if describes and root.head.pos_ == "NOUN" and root.ent_type_ in ("GPE", "LOC"):
+        return True
+    return len(span) == 1 and (root.pos_ == "ADJ" or (root.ent_type_ == "NORP" and root.dep_ == "amod"))
 
 
 def _trimmed(span: Span) -> Span:

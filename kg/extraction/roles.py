@@ -6,7 +6,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span
 
-from kg.extraction.gazetteer import PERSON, actors_by_demonym, actors_by_name, holders
+from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import ClaimLayer, MentionLayer, article_of, text_of, words_at
 from kg.extraction.phrases import phrase
 from kg.lexicon import load_table, load_words
@@ -167,11 +167,12 @@ def _sought(title: Span) -> str | None:
 
 def _principal(doc: Doc, body: str | None) -> str | None:
     """For whom the voice of ``body`` speaks on the article's day, else the body itself."""
-    actor = actors_by_name().get(body or "")
+    actor = known(body or "")
     office = load_words("bodies").get(actor.qid) if actor else None
     day = article_of(doc).published
     if office and day:
-        holder = next(holders(office, day), None)
+        held = load_index().holdings(office, day)
+        holder = load_index().actor(held[0].holder) if held else None
         return holder.name if holder else body
     return body
 
@@ -200,7 +201,7 @@ def _body_before(doc: Doc, first: int) -> str | None:
     for mention in doc._.kg_mentions:
         if mention["kind"] == "name" and mention["end"] == end and mention["type"] != PERSON:
             return _canonical(text_of(doc)[mention["start"] : mention["end"]])
-    country = actors_by_demonym().get(doc[last].text)
+    country = known(doc[last].text) or load_index().of_demonym(doc[last].text)
     return country.name if country else None
 
 
@@ -219,5 +220,5 @@ def _body_after(doc: Doc, last: int) -> str | None:
 
 
 def _canonical(name: str) -> str:
-    actor = actors_by_name().get(name)
+    actor = known(name)
     return actor.name if actor else name

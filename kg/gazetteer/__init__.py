@@ -1,0 +1,1 @@
+"""Known actors, the forms of their names, and who held which office when."""

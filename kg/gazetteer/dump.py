@@ -1,0 +1,196 @@
+"""A Wikidata dump as actors and the offices that they held.
+
+The dump is one JSON array with an entity a line, plain or compressed (the format:
+https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html). It is read twice, as a stream: first for
+actors and what they held, then for the names of the offices.
+"""
+
+import bz2
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, TextIO
+
+from kg.errors import OntologyError
+from kg.gazetteer.model import Actor, Holding
+from kg.gazetteer.tables import DATE
+from kg.lexicon import load_table
+
+PERSON = "Person"
+
+
+@dataclass(slots=True)
+class Dump:
+    """What a dump holds; ``broken`` counts the lines that are no entity and were read past."""
+
+    actors: list[Actor] = field(default_factory=list)
+    holdings: list[Holding] = field(default_factory=list)
+    broken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The rows of wikidata.tsv: what the ids of classes, properties and genders mean."""
+
+    classes: dict[str, str]
+    genders: dict[str, str]
+    properties: dict[str, list[str]]
+
+
+def read_dump(path: Path) -> Dump:
+    """The actors of a dump: people who held an office, and whatever is of a class of wikidata.tsv.
+
+    Raises OntologyError where the file cannot be opened or has no entity at all.
+    """
+    found = Dump()
+    held: list[tuple[str, str, str, str]] = []
+    entities = 0
+    for entity in _entities(path, found):
+        entities += 1
+        positions = list(_positions(entity))
+        actor = _actor(entity)
+        if actor and (actor.type != PERSON or positions):
+            found.actors.append(actor)
+            held += ((actor.qid, office, start, end) for office, start, end in positions)
+    if not entities:
+        raise OntologyError(
+            f"{path}: no entity of Wikidata in {found.broken} lines; give a JSON dump, an entity a line"
+        )
+    names = _offices(path, {office for _, office, _, _ in held})
+    for holder, office, start, end in held:
+        if office in names:
+            label, country = names[office]
+            found.holdings.append(Holding(label, start, end, holder, office, country))
+    return found
+
+
+def _entities(path: Path, counted: Dump) -> Iterator[dict[str, Any]]:
+    try:
+        with _open(path) as lines:
+            for line in lines:
+                text = line.strip().rstrip(",")
+                if text in ("", "[", "]"):
+                    continue
+                entity = _parsed(text)
+                if entity is None:
+                    counted.broken += 1
+                else:
+                    yield entity
+    except (OSError, EOFError) as error:
+        raise OntologyError(
+            f"{path}: cannot be read ({error}); give a .json, .json.gz or .json.bz2 dump"
+        ) from error
+
+
+def _parsed(text: str) -> dict[str, Any] | None:
+    try:
+        entity = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    sound = (
+        isinstance(entity, dict)
+        and isinstance(entity.get("id"), str)
+        and isinstance(entity.get("claims", {}), dict)
+    )
+    return entity if sound else None
+
+
+def _open(path: Path) -> TextIO:
+    openers = {".gz": gzip.open, ".bz2": bz2.open}
+    opener: Any = openers.get(path.suffix, open)
+    stream: TextIO = opener(path, "rt", encoding="utf-8", errors="replace")
+    return stream
+
+
+def _actor(entity: dict[str, Any]) -> Actor | None:
+    terms = _terms()
+    kinds = [terms.classes[id] for id in _values(entity, "instance") if id in terms.classes]
+    name = _label(entity)
+    if not kinds or not name or not entity["id"].startswith("Q"):
+        return None
+    genders = [terms.genders[id] for id in _values(entity, "gender") if id in terms.genders]
+    return Actor(
+        qid=entity["id"],
+        name=name,
+        type=kinds[0],
+        aliases=tuple(sorted({row["value"] for row in entity.get("aliases", {}).get("en", ())} - {name})),
+        gender=genders[0] if genders else "",
+        country=next(iter(_values(entity, "country")), ""),
+        demonyms=tuple(
+            sorted({value["text"] for value in _texts(entity, "demonym") if value["language"] == "en"})
+        ),
+        articles=0,
+        sure=False,
+    )
+
+
+def _offices(path: Path, wanted: set[str]) -> dict[str, tuple[str, str]]:
+    """The label of each of the ``wanted`` entities, and the country whose office it is."""
+    return {
+        entity["id"]: (label, next(iter([*_values(entity, "jurisdiction"), *_values(entity, "country")]), ""))
+        for entity in _entities(path, Dump())
+        if entity["id"] in wanted and (label := _label(entity))
+    }
+
+
+def _positions(entity: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for claim in _claims(entity, "position"):
+        if office := _id(claim.get("mainsnak", {})):
+            qualifiers = claim.get("qualifiers", {})
+            yield office, _day(qualifiers, "start"), _day(qualifiers, "end")
+
+
+def _day(qualifiers: dict[str, Any], meaning: str) -> str:
+    """A date as precise as it is told: precision 9 is a year, 10 a month, 11 a day."""
+    for name in _terms().properties[meaning]:
+        for snak in qualifiers.get(name, ()):
+            value = snak.get("datavalue", {}).get("value", {})
+            time, precision = str(value.get("time", "")), value.get("precision", 0)
+            day = time[1:11][: {9: 4, 10: 7, 11: 10}.get(precision, 0)]
+            if time.startswith("+") and DATE.fullmatch(day):
+                return day
+    return ""
+
+
+def _claims(entity: dict[str, Any], meaning: str) -> Iterator[dict[str, Any]]:
+    for name in _terms().properties[meaning]:
+        for claim in entity.get("claims", {}).get(name, ()):
+            if isinstance(claim, dict) and claim.get("rank") != "deprecated":
+                yield claim
+
+
+def _values(entity: dict[str, Any], meaning: str) -> list[str]:
+    return [id for claim in _claims(entity, meaning) if (id := _id(claim.get("mainsnak", {})))]
+
+
+def _texts(entity: dict[str, Any], meaning: str) -> Iterator[dict[str, str]]:
+    for claim in _claims(entity, meaning):
+        value = claim.get("mainsnak", {}).get("datavalue", {}).get("value")
+        if isinstance(value, dict) and {"text", "language"} <= value.keys():
+            yield value
+
+
+def _id(snak: dict[str, Any]) -> str:
+    value = snak.get("datavalue", {}).get("value", {})
+    return str(value.get("id", "")) if isinstance(value, dict) else ""
+
+
+def _label(entity: dict[str, Any]) -> str:
+    return str(entity.get("labels", {}).get("en", {}).get("value", ""))
+
+
+@cache
+def _terms() -> _Terms:
+    rows = load_table("wikidata", 3)
+    properties: dict[str, list[str]] = {}
+    for kind, id, meaning in rows:
+        if kind == "property":
+            properties.setdefault(meaning, []).append(id)
+    return _Terms(
+        classes={id: meaning for kind, id, meaning in rows if kind == "class"},
+        genders={id: meaning for kind, id, meaning in rows if kind == "gender"},
+        properties=properties,
+    )
