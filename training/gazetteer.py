@@ -2,8 +2,8 @@
 
     python -m training.gazetteer --tables TABLES --news articles.jsonl --out models/actors/actors.sqlite
 
-Facts are taken from the sources of ALLOWED alone, whose terms let them be passed on, and from kg's own tables, which
-come first. The news serves to count in how many articles a name stands; none of it is kept.
+Facts are taken from the sources of ALLOWED alone, whose terms let them be passed on, and from kg's own tables,
+which come first. The news serves to count in how many articles a name stands; none of it is kept.
 """
 
 import argparse

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.gazetteer import known, load_index
+from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import MentionLayer, extend
 from kg.lexicon import load_table, load_words
 from kg.model import MentionKind
@@ -44,7 +44,9 @@ class Mentions:
 
     def __call__(self, doc: Doc) -> Doc:
         taken = bytearray(len(doc))
-        found = [*_names(doc, self.matcher, taken), *_nominals(doc, taken), *_pronouns(doc, taken)]
+        names = list(_names(doc, self.matcher, taken))
+        names += _named_again(doc, names, taken)
+        found = [*names, *_nominals(doc, taken), *_pronouns(doc, taken)]
         doc._.kg_mentions = sorted(found, key=lambda mention: (mention["start"], mention["end"]))
         return doc
 
@@ -65,6 +67,15 @@ def _names(doc: Doc, matcher: PhraseMatcher, taken: bytearray) -> Iterator[Menti
         taken[span.start : span.end] = b"\1" * len(span)
         actor = known(span.text)
         yield _mention(span, "name", actor.type if actor else kind)
+
+
+def _named_again(doc: Doc, names: list[MentionLayer], taken: bytearray) -> list[MentionLayer]:
+    """The places that the recogniser passed over where a person named in full is named by the last name."""
+    full = {doc[m["head"]].text for m in names if m["type"] == PERSON and doc[m["head"]].idx > m["start"]}
+    again = [token for token in doc if token.text in full and token.pos_ == "PROPN" and not taken[token.i]]
+    for token in again:
+        taken[token.i] = 1
+    return [_mention(doc[token.i : token.i + 1], "name", PERSON) for token in again]
 
 
 def _modifier(span: Span) -> bool:

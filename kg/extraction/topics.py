@@ -28,7 +28,7 @@ def topic_of(phrase: str) -> tuple[str, str] | None:
     ('topic:ground-troops', 'ground troops')
     >>> topic_of("the harbour fees")
     ('topic:harbour-fees', 'harbour fees')
-    >>> topic_of("it") is None
+    >>> topic_of("it") is None and topic_of("himself") is None
     True
     """
     words = _key(phrase)
@@ -38,7 +38,7 @@ def topic_of(phrase: str) -> tuple[str, str] | None:
             if topic and (length > 1 or length == len(words)):
                 return f"topic:{topic.id}", topic.label
     name = without_leading(phrase, unnamed_words())
-    if name.lower() in load_words("empty_words"):
+    if name.lower() in load_words("empty_words") or name.lower() in load_words("pronouns"):
         return None
     return f"topic:{slug(name)}", name
 

@@ -1,0 +1,1 @@
+"""Which entity a pronoun or description stands for."""

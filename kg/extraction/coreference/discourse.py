@@ -1,0 +1,91 @@
+"""What is known of a text's mentions while they are resolved in its order."""
+
+from bisect import bisect_right
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.layers import AttributionLayer, EntityLayer, MentionLayer, text_of
+from kg.extraction.paragraphs import paragraph_starts
+
+SUBJECTS = ("nsubj", "nsubjpass")
+OBJECTS = ("dobj", "pobj", "dative")
+
+
+class Discourse:
+    """The mentions of one Doc, and for those resolved so far their entities."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = text_of(doc)
+        self.mentions: list[MentionLayer] = doc._.kg_mentions
+        self.entities: list[EntityLayer] = doc._.kg_entities
+        self.attributions: list[AttributionLayer] = doc._.kg_attributions
+        self.of: list[int | None] = [None] * len(self.mentions)
+        self.called: list[set[str]] = [set() for _ in self.entities]
+        self.by_head = {mention["head"]: index for index, mention in enumerate(self.mentions)}
+        self.history: list[list[int]] = [[] for _ in self.entities]
+        for entity, layer in enumerate(self.entities):
+            for mention in layer["mentions"]:
+                self.resolve(mention, entity)
+        self.sources = {
+            index
+            for attribution in self.attributions
+            for start, end in attribution["source"]
+            if (index := self._mention_of(start, end)) is not None
+        }
+        self.starts = paragraph_starts(doc)
+        self.sentence = [0] * len(doc)
+        for number, sentence in enumerate(doc.sents):
+            self.sentence[sentence.start : sentence.end] = [number] * len(sentence)
+
+    def resolve(self, mention: int, entity: int) -> None:
+        """Note that a mention stands for an entity."""
+        self.of[mention] = entity
+        places = self.history[entity]
+        places.insert(bisect_right(places, mention), mention)
+
+    def before(self, entity: int, mention: int) -> list[int]:
+        """The mentions of an entity that stand before another mention, in text order."""
+        places = self.history[entity]
+        return places[: bisect_right(places, mention - 1)]
+
+    def head(self, mention: int) -> Token:
+        """The token that heads a mention."""
+        return self.doc[self.mentions[mention]["head"]]
+
+    def paragraph(self, mention: int) -> int:
+        """The number of the paragraph that a mention stands in."""
+        return bisect_right(self.starts, self.mentions[mention]["head"])
+
+    def around(self, mention: int) -> list[AttributionLayer]:
+        """The attributions whose content holds a mention, the innermost first."""
+        at = self.mentions[mention]["start"]
+        holding = [
+            (sum(end - start for start, end in attribution["content"]), number)
+            for number, attribution in enumerate(self.attributions)
+            if any(start <= at < end for start, end in attribution["content"])
+        ]
+        return [self.attributions[number] for _, number in sorted(holding)]
+
+    def quotation(self, mention: int) -> int | None:
+        """Where the quotation begins that a mention stands in."""
+        found = next((one for one in self.around(mention) if one["form"] == "direct"), None)
+        return found["content"][0][0] if found else None
+
+    def speaker(self, mention: int) -> int | None:
+        """Who speaks the quoted words that a mention stands in: the outermost known one, as reports nest."""
+        quoting = [one for one in self.around(mention) if one["form"] != "indirect"]
+        known = (speaker for one in reversed(quoting) if (speaker := self.source(one)) is not None)
+        return next(known, None)
+
+    def source(self, attribution: AttributionLayer) -> int | None:
+        """The entity of an attribution's source, where it is known."""
+        for start, end in attribution["source"]:
+            mention = self._mention_of(start, end)
+            if mention is not None:
+                return self.of[mention]
+        return None
+
+    def _mention_of(self, start: int, end: int) -> int | None:
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        return self.by_head.get(span.root.i) if span is not None else None

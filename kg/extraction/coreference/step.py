@@ -1,0 +1,28 @@
+"""The step that resolves mentions."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.coreference.resolver import Resolver
+from kg.extraction.layers import extend
+
+
+@Language.factory(
+    "kg_coref",
+    assigns=["doc._.kg_references"],
+    requires=["doc._.kg_mentions", "doc._.kg_entities", "doc._.kg_links", "doc._.kg_attributions"],
+)
+def make_coref(nlp: Language, name: str) -> "Coreference":
+    """The step that goes after attribution, whose sources "I" and "we" stand for."""
+    return Coreference()
+
+
+class Coreference:
+    """Doc in, the same Doc out with ``doc._.kg_references``: for each mention an entity's index or None."""
+
+    def __init__(self) -> None:
+        extend("kg_references")
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.kg_references = Resolver(doc).resolve()
+        return doc
