@@ -2,9 +2,9 @@
 
     python -m training.coreference --data ../shared/data --out models/coreference
 
-Learns from pronouns whose name coders wrote beside them in the windows of political news, and from the coreference of
-GUM's genres other than news, interviews and speeches, on which the result is measured (with GAP, by `kg evaluate`).
-Softmax regression with a quadratic penalty.
+Learns from pronouns whose name coders wrote beside them in the windows of political news, and from the coreference
+of GUM's genres other than news, interviews and speeches, on which the result is measured (with GAP, by
+`kg evaluate`). Softmax regression with a quadratic penalty.
 """
 
 import argparse

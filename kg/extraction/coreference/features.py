@@ -67,7 +67,7 @@ def features(
 
 
 def _follows(discourse: Discourse, token: Token, entity: int) -> bool:
-    """Whether the entity is the subject, after the pronoun, of what the pronoun introduces: "In his speech, Levy"."""
+    """Whether the entity is the subject, after the pronoun, of what the pronoun introduces: "In his speech"."""
     after = (discourse.head(mention) for mention in discourse.history[entity])
     return any(head.i > token.i and head.dep_ in SUBJECTS and head.head in token.ancestors for head in after)
 

@@ -59,13 +59,26 @@ def candidates(discourse: Discourse, pronoun: int, kind: str) -> dict[int, Weigh
 def best(discourse: Discourse, pronoun: int, kind: str) -> int | None:
     """The entity that ``pronoun`` stands for, None where none is likely enough."""
     group = "person" if kind in GENDERS else kind
-    scored = [
-        (score(weighed), -entity, entity) for entity, weighed in candidates(discourse, pronoun, kind).items()
-    ]
+    options = candidates(discourse, pronoun, kind)
+    if kind in GENDERS and not any(discourse.before(entity, pronoun) for entity in options):
+        return _named_next(discourse, pronoun, options)
+    scored = [(score(weighed), -entity, entity) for entity, weighed in options.items()]
     most = max(scored, default=None)
     if most is None or most[0] < score([(f"{group}: {NOBODY}", 1.0)]):
         return None
     return most[2]
+
+
+def _named_next(discourse: Discourse, pronoun: int, options: Iterable[int]) -> int | None:
+    """Of ``options``, none of which was named before, the one named next in the pronoun's sentence."""
+    here = discourse.sentence[discourse.head(pronoun).i]
+    after = [
+        (mention, entity)
+        for entity in options
+        for mention in discourse.history[entity][:1]
+        if discourse.sentence[discourse.head(mention).i] == here and discourse.entities[entity]["type"] == PERSON
+    ]
+    return min(after)[1] if after else None
 
 
 def score(weighed: Iterable[tuple[str, float]]) -> float:
