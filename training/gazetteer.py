@@ -60,10 +60,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
     given = parser.parse_args()
     own = {actor.qid: actor for actor in read_actors(resource_dir("ontology") / "actors.tsv")}
+    owners = {form: actor.qid for actor in own.values() for form in actor.names if actor.type != "Person"}
     found = dict(own)
     for actor in [*people(given.tables), *organisations(given.tables), *countries(given.tables)]:
         known = found.get(actor.qid, actor)
-        aliases = {*actor.names, *known.aliases} - {known.name}
+        aliases = {form for form in actor.names if owners.get(form, actor.qid) == actor.qid}
+        aliases = {*aliases, *known.aliases} - {known.name}
         found[actor.qid] = replace(known, aliases=tuple(sorted(aliases)))
     counts, small = count(found.values(), given.news)
     for form in {form for actor in own.values() for form in actor.names}:

@@ -1,5 +1,6 @@
 """Where the text stands for somebody: names, nominals, pronouns."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -12,6 +13,8 @@ from kg.extraction.layers import MentionLayer, extend
 from kg.lexicon import load_table, load_words
 from kg.model import MentionKind
 
+PARTY_LETTER = re.compile(r"([A-Z])[-–—](?=[A-Z])")
+"""What stands before a legislator's state: "D-Del."."""
 ENT_TYPES = {
     "PERSON": "Person",
     "ORG": "Organization",
@@ -65,8 +68,15 @@ def _names(doc: Doc, matcher: PhraseMatcher, taken: bytearray) -> Iterator[Menti
         if any(taken[span.start : span.end]):
             continue
         taken[span.start : span.end] = b"\1" * len(span)
-        actor = known(span.text)
-        yield _mention(span, "name", actor.type if actor else kind)
+        yield _mention(span, "name", _known_type(span.text) or kind)
+
+
+def _known_type(name: str) -> str:
+    """The class of the actor that a name means, or of all that bear it; else nothing."""
+    if actor := known(name):
+        return actor.type
+    bearers = {actor.type for actor in load_index().named(name)}
+    return bearers.pop() if len(bearers) == 1 else ""
 
 
 def _named_again(doc: Doc, names: list[MentionLayer], taken: bytearray) -> list[MentionLayer]:
@@ -161,4 +171,9 @@ def _pronouns(doc: Doc, taken: bytearray) -> Iterator[MentionLayer]:
 
 
 def _mention(span: Span, kind: MentionKind, type_: str) -> MentionLayer:
-    return MentionLayer(start=span.start_char, end=span.end_char, head=span.root.i, kind=kind, type=type_)
+    start = span.start_char
+    letter = PARTY_LETTER.match(span.text)
+    if kind == "name" and letter and letter[1] in load_words("parties"):
+        start += letter.end()
+        type_ = _known_type(span.text[letter.end() :]) or "Place"
+    return MentionLayer(start=start, end=span.end_char, head=span.root.i, kind=kind, type=type_)

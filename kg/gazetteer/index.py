@@ -1,5 +1,6 @@
 """The gazetteer as one SQLite file: built from tables, opened in no time, read a name at a time."""
 
+import re
 import sqlite3
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import astuple
@@ -18,6 +19,8 @@ DOMINANT = 5
 WELL_KNOWN = 20
 """... and in at least this many articles of the sample."""
 PERSON = "Person"
+ARTICLE = re.compile(r"(?i)^(al|el|ul)-")
+"""News leaves out the Arabic article of a surname: "Assad"."""
 SCHEMA = """
 CREATE TABLE actor (qid INTEGER PRIMARY KEY, name TEXT, type TEXT, aliases TEXT, gender TEXT, country TEXT,
                     demonyms TEXT, articles INTEGER, sure INTEGER);
@@ -68,7 +71,9 @@ def _put_actors(db: sqlite3.Connection, actors: list[Actor]) -> None:
         for form in actor.demonyms:
             demonyms.setdefault(form, number)
         if actor.type == PERSON:
-            surnames.setdefault(actor.name.split()[-1], []).append((-actor.articles, number))
+            surname = actor.name.split()[-1]
+            for form in {surname, ARTICLE.sub("", surname)}:
+                surnames.setdefault(form, []).append((-actor.articles, number))
     db.executemany("INSERT INTO demonym VALUES (?, ?)", sorted(demonyms.items()))
     for form, bearers in sorted(surnames.items()):
         (most, number), *others = sorted(bearers)
