@@ -1,0 +1,62 @@
+"""The shapes of time expressions in English; their words are in time_words.tsv.
+
+Extents and values follow TIMEX3 (TimeML 1.2.1, Saurí et al. 2006).
+"""
+
+import re
+from functools import cache
+
+from kg.lexicon import load_table
+
+YEAR = r"(?:1[5-9]|20)\d\d"
+
+
+@cache
+def words(kind: str) -> dict[str, str]:
+    """The words of one kind with their values."""
+    return {word: value for word, of, value in load_table("time_words", 3) if of == kind}
+
+
+def _any(kind: str) -> str:
+    """A pattern for any word of a kind, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words(kind), key=lambda word: (-len(word), word)))
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """One pattern for all shapes; which one matched is told by the named groups."""
+    part = rf"(?:(?:{_any('part')})(?: |(?<=-)))?"
+    month, weekday, unit = _any("month"), _any("weekday"), _any("unit")
+    shift = _any("shift")
+    number = rf"\d{{1,4}}|{_any('number')}"
+    shapes = (
+        r"(?P<iso>\d{4}-\d\d-\d\d)",
+        r"(?P<slash_month>\d{1,2})/(?P<slash_day>\d{1,2})/(?P<slash_year>\d{4}|\d\d)",
+        rf"{part}(?:the )?(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month_second>{month})"
+        rf"(?:,? (?P<year_third>{YEAR}))?",
+        rf"{part}(?:(?P<month_shift>{shift}) )?(?P<month>{month})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?"
+        rf"(?:(?:,| of)? (?P<year>{YEAR})(?!\d))?",
+        rf"{part}(?:(?P<weekday_shift>{shift}) )?(?P<weekday>{weekday})(?: (?P<weekday_part>{_any('daypart')}))?",
+        rf"(?P<every>{_any('every')}) (?:(?P<every_unit>{unit})|(?P<every_day>{weekday})|(?P<every_season>{_any('season')}))",
+        rf"(?P<daypart_shift>this|last|yesterday|tomorrow) (?P<daypart>{_any('daypart')})",
+        rf"{part}(?P<fiscal>(?:fiscal|financial)(?: year)?) (?P<fiscal_year>{YEAR})",
+        rf"{part}(?:the )?(?P<shift>{shift}) (?:fiscal |financial |calendar )?(?P<unit>{unit})(?!s)",
+        rf"(?:the )?(?P<many_shift>{shift}) (?:(?P<many>{number})|(?:{_any('vague')})) (?P<many_unit>{unit})",
+        rf"{part}(?:the |(?P<season_shift>{shift}) )(?P<season>{_any('season')})(?: of)?(?: (?P<season_year>{YEAR}))?",
+        rf"(?P<season_alone>{_any('season')}) (?P<season_alone_year>{YEAR})",
+        rf"(?:the )?(?P<quarter>{_any('ordinal')})[- ]quarter(?: of (?P<quarter_year>{YEAR}))?",
+        rf"{part}(?:the )?(?P<decade>{YEAR[:-4]}\d0|')(?:(?<=')(?P<decade_short>\d0))?s",
+        r"(?:the )?(?P<century>\d{1,2})(?:st|nd|rd|th)[- ]century",
+        rf"(?:(?:{_any('about')}) )?(?:(?P<count>{number})|(?P<vague>{_any('vague')}))[- ](?P<count_unit>{unit})"
+        r"(?:'|’|'s|’s)?(?:-long)?(?P<ago> ago)?(?![- ]old)",
+        rf"(?P<plural>{'|'.join(word for word in words('unit') if word.endswith('s'))})(?P<plural_ago> ago)?",
+        rf"(?P<unit_long>{unit})-long",
+        r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))? ?(?P<half>[ap])\.?m\b\.?",
+        rf"{part}(?P<relative>{_any('day')})",
+        rf"(?P<holiday>{_any('holiday')})",
+        rf"(?P<reference>{_any('reference')})(?! (?:{_any('vague')}|{number}|{unit})\b)",
+        rf"(?P<clock>{_any('clock')})",
+        rf"(?P<set>{_any('set')})",
+        rf"{part}(?P<whole_year>{YEAR})(?![\d%]|[,.]\d)",
+    )
+    return re.compile(rf"(?i)(?<![\w$£€#@.])(?:{'|'.join(shapes)})(?!\w)")

@@ -1,0 +1,85 @@
+"""The step that finds time expressions."""
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.extraction.layers import TimeLayer, article_of, extend, text_of
+from kg.extraction.times.grammar import pattern, words
+from kg.extraction.times.values import Direction, resolve, to_day
+
+PAST_TAGS = ("VBD",)
+YEARS = frozenset({"year", "year_third", "season_year", "season_alone_year", "whole_year"})
+"""The groups of the pattern that hold a year: without a day, months are of the year told last."""
+
+
+@Language.factory("kg_times", assigns=["doc._.kg_times"], requires=["token.dep", "token.tag"])
+def make_times(nlp: Language, name: str) -> "Times":
+    """The step that goes after the parser, which tells what was from what will be."""
+    return Times()
+
+
+class Times:
+    """Doc in, the same Doc out with ``doc._.kg_times``: a list of TimeLayer in text order."""
+
+    def __init__(self) -> None:
+        extend("kg_times")
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.kg_times = list(find_times(doc))
+        return doc
+
+
+def find_times(doc: Doc) -> Iterator[TimeLayer]:
+    """The time expressions of ``doc``, resolved against the day of its article."""
+    text = text_of(doc)
+    day = to_day(article_of(doc).published)
+    told = ""
+    for match in pattern().finditer(text):
+        groups = {key: value for key, value in match.groupdict().items() if value is not None}
+        if "whole_year" in groups and not _is_year(text, *match.span("whole_year")):
+            continue
+        if day is None and told and not YEARS & groups.keys():
+            groups["year"] = told
+        told = next((groups[key] for key in sorted(YEARS & groups.keys())), told)
+        found = resolve(groups, day, _direction(doc, match.start(), match.end()))
+        if found:
+            yield TimeLayer(start=match.start(), end=match.end(), value=found[1], type=found[0])
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    """Whether four digits are a year: after a word that goes before one, in brackets, or in a range of years."""
+    before = text[:start].rstrip()
+    word = before.split()[-1].lower().strip("(,") if before else ""
+    if word in words("before") or before.endswith(("(", ",")):
+        return not _counts(text[end:])
+    return before.endswith(("-", "–")) and before[-5:-1].isdigit() and not _counts(text[end:])
+
+
+def _counts(after: str) -> bool:
+    """Whether a number counts what follows: "in 2010 cases"."""
+    following = after.split(maxsplit=1)
+    return bool(following) and after.startswith(" ") and following[0].endswith("s") and following[0].islower()
+
+
+def _direction(doc: Doc, start: int, end: int) -> Direction:
+    """Whether the verb that governs a span tells of what was or of what will be."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return "unknown"
+    for verb in (span.root, *span.root.ancestors):
+        if verb.pos_ not in ("VERB", "AUX"):
+            continue
+        helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+        if any(_is_future(helper) for helper in helpers):
+            return "future"
+        if verb.tag_ in PAST_TAGS or any(helper.tag_ in PAST_TAGS for helper in helpers):
+            return "past"
+        if any(helper.tag_ in ("VBZ", "VBP") for helper in helpers) or verb.tag_ in ("VBZ", "VBP"):
+            return "unknown"
+    return "unknown"
+
+
+def _is_future(helper: Token) -> bool:
+    return helper.lower_ in words("future")
