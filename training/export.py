@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
@@ -11,6 +12,9 @@ from torch import Tensor, nn
 
 from kg.extraction.reader.decode import Settings
 from training.network import Reader
+
+KEPT_EXACT = tuple(f"encoder/layers.{layer}/first/MatMul" for layer in (0, 1, 2))
+"""What eight bits hurt most, for a few large values enter these; worth 0.005 F1, 5 MB and a sixth of the speed."""
 
 
 class _Tagged(nn.Module):
@@ -81,7 +85,13 @@ def _write(
     torch.onnx.export(
         module, inputs, str(full), input_names=names, output_names=outputs, dynamic_axes=dynamic, dynamo=False
     )
+    exact = [node.name for node in onnx.load(full).graph.node if node.name.endswith(KEPT_EXACT)]
     quantize_dynamic(
-        full, path, op_types_to_quantize=["MatMul", "Gather"], per_channel=True, weight_type=QuantType.QInt8
+        full,
+        path,
+        op_types_to_quantize=["MatMul", "Gather"],
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        nodes_to_exclude=exact,
     )
     full.unlink()

@@ -28,8 +28,9 @@ class Settings:
     """How probabilities are read; measured on development data.
 
     ``start`` is the least probability of a cue's best word and ``extend`` of its others, ``role`` that of a word
-    in a role, ``keep`` that of the whole; gaps of up to ``gap`` words inside ``content`` are closed. ``slope``
-    and ``intercept`` turn the log odds of a score into those of being right (Platt 1999).
+    in a role, ``edge`` that of the words at the ends of ``content``, ``keep`` that of the whole, for which the
+    cue's counts by the power ``weight``; gaps of up to ``gap`` words inside ``content`` are closed. ``slope`` and
+    ``intercept`` turn the log odds of a score into those of being right (Platt 1999).
     """
 
     roles: tuple[str, ...]
@@ -37,7 +38,9 @@ class Settings:
     start: float = 0.15
     extend: float = 0.15
     role: float = 0.5
+    edge: float = 0.5
     keep: float = 0.5
+    weight: float = 1.0
     gap: int = 3
     slope: float = 1.0
     intercept: float = 0.0
@@ -102,12 +105,13 @@ def _read(cue: Cue, roles: Floats, settings: Settings) -> tuple[float, Cue, dict
     content = words[settings.content]
     if not content:
         return None
-    score = cue.probability * float(roles[content, label].mean())
+    score = cue.probability**settings.weight * float(roles[content, label].mean())
     if score < settings.keep:
         return None
     others = [indexes for role, indexes in words.items() if role != settings.content]
     barred = {*range(cue.first, cue.last + 1), *(index for found in others for index in found)}
-    words[settings.content] = _closed(content, barred, settings.gap)
+    closed = _closed(content, barred, settings.gap)
+    words[settings.content] = _trimmed(closed, roles[:, label], settings.edge) or closed
     return score, cue, words
 
 
@@ -119,13 +123,7 @@ def _calibrated(score: float, settings: Settings) -> float:
 
 def _best_run(indexes: list[int], probabilities: Floats) -> list[int]:
     """The run of neighbouring indexes with the highest sum."""
-    runs: list[list[int]] = []
-    for index in indexes:
-        if runs and index == runs[-1][-1] + 1:
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    return max(runs, key=lambda run: float(probabilities[run].sum()), default=[])
+    return max(_runs(indexes), key=lambda run: float(probabilities[run].sum()), default=[])
 
 
 def _closed(indexes: list[int], barred: set[int], gap: int) -> list[int]:
@@ -137,6 +135,26 @@ def _closed(indexes: list[int], barred: set[int], gap: int) -> list[int]:
             filled += between
         filled.append(index)
     return filled
+
+
+def _trimmed(indexes: list[int], probabilities: Floats, edge: float) -> list[int]:
+    """``indexes`` without the words at the ends of each run of neighbours that are less probable than ``edge``."""
+    kept: list[int] = []
+    for run in _runs(indexes):
+        sure = [place for place, index in enumerate(run) if probabilities[index] >= edge]
+        kept += run[sure[0] : sure[-1] + 1] if sure else []
+    return kept
+
+
+def _runs(indexes: list[int]) -> list[list[int]]:
+    """``indexes`` parted where they leave one out."""
+    runs: list[list[int]] = []
+    for index in indexes:
+        if runs and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
 
 
 def _spans(paragraph: Paragraph, indexes: Sequence[int]) -> tuple[tuple[int, int], ...]:

@@ -27,7 +27,7 @@ def pattern() -> re.Pattern[str]:
     """One pattern for all shapes; which one matched is told by the named groups."""
     part = rf"(?:(?:{_any('part')})(?: |(?<=-)))?"
     month, weekday, unit = _any("month"), _any("weekday"), _any("unit")
-    shift = _any("shift")
+    shift, season = _any("shift"), _any("season")
     number = rf"\d{{1,4}}|{_any('number')}"
     shapes = (
         r"(?P<iso>\d{4}-\d\d-\d\d)",
@@ -37,13 +37,14 @@ def pattern() -> re.Pattern[str]:
         rf"{part}(?:(?P<month_shift>{shift}) )?(?P<month>{month})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?"
         rf"(?:(?:,| of)? (?P<year>{YEAR})(?!\d))?",
         rf"{part}(?:(?P<weekday_shift>{shift}) )?(?P<weekday>{weekday})(?: (?P<weekday_part>{_any('daypart')}))?",
-        rf"(?P<every>{_any('every')}) (?:(?P<every_unit>{unit})|(?P<every_day>{weekday})|(?P<every_season>{_any('season')}))",
+        rf"(?P<every>{_any('every')}) "
+        rf"(?:(?P<every_unit>{unit})|(?P<every_day>{weekday})|(?P<every_season>{season}))",
         rf"(?P<daypart_shift>this|last|yesterday|tomorrow) (?P<daypart>{_any('daypart')})",
         rf"{part}(?P<fiscal>(?:fiscal|financial)(?: year)?) (?P<fiscal_year>{YEAR})",
         rf"{part}(?:the )?(?P<shift>{shift}) (?:fiscal |financial |calendar )?(?P<unit>{unit})(?!s)",
         rf"(?:the )?(?P<many_shift>{shift}) (?:(?P<many>{number})|(?:{_any('vague')})) (?P<many_unit>{unit})",
-        rf"{part}(?:the |(?P<season_shift>{shift}) )(?P<season>{_any('season')})(?: of)?(?: (?P<season_year>{YEAR}))?",
-        rf"(?P<season_alone>{_any('season')}) (?P<season_alone_year>{YEAR})",
+        rf"{part}(?:the |(?P<season_shift>{shift}) )(?P<season>{season})(?: of)?(?: (?P<season_year>{YEAR}))?",
+        rf"(?P<season_alone>{season}) (?P<season_alone_year>{YEAR})",
         rf"(?:the )?(?P<quarter>{_any('ordinal')})[- ]quarter(?: of (?P<quarter_year>{YEAR}))?",
         rf"{part}(?:the )?(?P<decade>{YEAR[:-4]}\d0|')(?:(?<=')(?P<decade_short>\d0))?s",
         r"(?:the )?(?P<century>\d{1,2})(?:st|nd|rd|th)[- ]century",

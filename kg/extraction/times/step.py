@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.extraction.layers import TimeLayer, article_of, extend, text_of
+from kg.extraction.layers import TimeLayer, article_of, extend, text_of, words_at
 from kg.extraction.times.grammar import pattern, words
 from kg.extraction.times.values import Direction, resolve, to_day
 
@@ -38,7 +38,7 @@ def find_times(doc: Doc) -> Iterator[TimeLayer]:
     told = ""
     for match in pattern().finditer(text):
         groups = {key: value for key, value in match.groupdict().items() if value is not None}
-        if "whole_year" in groups and not _is_year(text, *match.span("whole_year")):
+        if "whole_year" in groups and not _is_year(doc, *match.span("whole_year")):
             continue
         if day is None and told and not YEARS & groups.keys():
             groups["year"] = told
@@ -48,19 +48,16 @@ def find_times(doc: Doc) -> Iterator[TimeLayer]:
             yield TimeLayer(start=match.start(), end=match.end(), value=found[1], type=found[0])
 
 
-def _is_year(text: str, start: int, end: int) -> bool:
+def _is_year(doc: Doc, start: int, end: int) -> bool:
     """Whether four digits are a year: after a word that goes before one, in brackets, or in a range of years."""
+    text = text_of(doc)
     before = text[:start].rstrip()
     word = before.split()[-1].lower().strip("(,") if before else ""
-    if word in words("before") or before.endswith(("(", ",")):
-        return not _counts(text[end:])
-    return before.endswith(("-", "–")) and before[-5:-1].isdigit() and not _counts(text[end:])
-
-
-def _counts(after: str) -> bool:
-    """Whether a number counts what follows: "in 2010 cases"."""
-    following = after.split(maxsplit=1)
-    return bool(following) and after.startswith(" ") and following[0].endswith("s") and following[0].islower()
+    in_range = start > 0 and text[start - 1] in "-–" and text[max(start - 5, 0) : start - 1].isdigit()
+    if word not in words("before") and not before.endswith(("(", ",")) and not in_range:
+        return False
+    following = words_at(doc, end, end + 2)
+    return not any(token.tag_ == "NNS" for token in following)  # "in 2010 cases" counts them
 
 
 def _direction(doc: Doc, start: int, end: int) -> Direction:

@@ -29,10 +29,11 @@ def resolve(groups: Groups, day: date | None, direction: Direction) -> tuple[Tim
     ``day`` is the article's; without one, what is relative has the value None. ``direction`` says whether the
     sentence is about what was or what will be.
     """
-    for key, shape in SHAPES.items():
-        if key in groups:
-            return shape(groups, day, direction)
-    return None
+    shape = next((shape for key, shape in SHAPES.items() if key in groups), None)
+    try:
+        return shape(groups, day, direction) if shape else None
+    except OverflowError:  # a day that the calendar does not have
+        return None
 
 
 def _iso(groups: Groups, day: date | None, direction: Direction) -> tuple[TimeType, str | None] | None:
