@@ -10,6 +10,10 @@ from kg.extraction.layers import words_at
 from kg.extraction.reader.decode import Found
 
 
+NAMING = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM")
+"""Parts of speech that can stand for somebody: "the" alone is no source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A report as token indexes of its Doc; ``source`` may be empty, ``content`` and ``cue`` are not.
@@ -30,10 +34,11 @@ def to_report(doc: Doc, found: Found, lexicon: Lexicon) -> Report:
     """What the reader found, on the tokens of ``doc``."""
     cue = tokens_of(doc, found.cue)
     content = tokens_of(doc, found.roles["content"]) - cue
+    source = tokens_of(doc, found.roles["source"]) - cue
     key, word = _cue_word(doc, cue, lexicon)
     return Report(
         key=key,
-        source=tokens_of(doc, found.roles["source"]) - cue,
+        source=source if any(doc[index].pos_ in NAMING for index in source) else frozenset(),
         cue=cue,
         content=content,
         act=word.act if word else lexicon.default["*"].act,
