@@ -1,6 +1,6 @@
 """What is known of a text's mentions while they are resolved in its order."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Doc, Token
 
@@ -33,6 +33,7 @@ class Discourse:
             for start, end in attribution["source"]
             if (index := self._mention_of(start, end)) is not None
         }
+        self.holding = self._holding()
         self.starts = paragraph_starts(doc)
         self.sentence = [0] * len(doc)
         for number, sentence in enumerate(doc.sents):
@@ -59,13 +60,18 @@ class Discourse:
 
     def around(self, mention: int) -> list[AttributionLayer]:
         """The attributions whose content holds a mention, the innermost first."""
-        at = self.mentions[mention]["start"]
-        holding = [
-            (sum(end - start for start, end in attribution["content"]), number)
-            for number, attribution in enumerate(self.attributions)
-            if any(start <= at < end for start, end in attribution["content"])
-        ]
-        return [self.attributions[number] for _, number in sorted(holding)]
+        return self.holding[mention]
+
+    def _holding(self) -> list[list[AttributionLayer]]:
+        """For each mention the attributions around it, those with the least content first."""
+        found: list[list[AttributionLayer]] = [[] for _ in self.mentions]
+        starts = [mention["start"] for mention in self.mentions]
+        by_size = sorted(self.attributions, key=lambda one: sum(end - start for start, end in one["content"]))
+        for attribution in by_size:
+            for start, end in attribution["content"]:
+                for mention in range(bisect_left(starts, start), bisect_left(starts, end)):
+                    found[mention].append(attribution)
+        return found
 
     def quotation(self, mention: int) -> int | None:
         """Where the quotation begins that a mention stands in."""
