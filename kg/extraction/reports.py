@@ -9,7 +9,6 @@ from kg.extraction.cues import Cue, Lexicon
 from kg.extraction.layers import words_at
 from kg.extraction.reader.decode import Found
 
-
 NAMING = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM")
 """Parts of speech that can stand for somebody: "the" alone is no source."""
 
