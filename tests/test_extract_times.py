@@ -1,6 +1,8 @@
 """Times of sentences: tests/cases/times.tsv holds sentences with what must be found in them, and its value."""
 
+from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from kg.extraction.pipeline import Failure, extract_article
 from kg.extraction.times.grammar import pattern
 from kg.extraction.times.values import resolve, to_day
 from kg.lexicon import read_rows
-from kg.model import Article
+from kg.model import Article, TimeType
 
 CASES = Path(__file__).parent / "cases" / "times.tsv"
 DAY = "2013-03-22"
@@ -54,7 +56,8 @@ def test_without_a_day_what_is_relative_has_no_value() -> None:
 
 @given(st.lists(PIECES, max_size=8).map(" ".join), st.sampled_from([None, to_day(DAY), to_day("0001-01-01")]))
 @settings(max_examples=300)
-def test_whatever_looks_like_a_time_is_resolved_or_left(text: str, day: object) -> None:
+def test_whatever_looks_like_a_time_is_resolved_or_left(text: str, day: date | None) -> None:
     for match in pattern().finditer(text):
         groups = {key: value for key, value in match.groupdict().items() if value is not None}
-        resolve(groups, day, "unknown")  # type: ignore[arg-type]
+        found = resolve(groups, day, "unknown")
+        assert found is None or (found[0] in get_args(TimeType) and found[1] != "")

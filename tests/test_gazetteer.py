@@ -165,6 +165,24 @@ def test_file_that_is_no_index_is_told(tmp_path: Path) -> None:
         Index(path)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["find", "duarte", "--on", "tomorrow"], "'tomorrow' does not match the format"),
+        (["build", "--alone", "--out", "a.sqlite"], "--alone leaves nothing to build from"),
+    ],
+)
+def test_bad_option_is_told(arguments: list[str], told: str) -> None:
+    found = CliRunner().invoke(cli, ["actors", *arguments])
+    assert found.exit_code == 2
+    assert told in found.stderr
+
+
+def test_index_where_no_folder_is_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(OntologyError, match="cannot be written"):
+        write_index([NORLAND], [], tmp_path / "nowhere" / "a.sqlite")
+
+
 def test_name_means_its_best_known_bearer() -> None:
     assert known("Barack Obama") == load_index().actor("Q76")
     assert known("Nobody At All") is None

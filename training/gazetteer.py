@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.gazetteer.index import write_index
-from kg.gazetteer.model import Actor, Holding
+from kg.gazetteer.model import PERSON, Actor, Holding
 from kg.gazetteer.tables import read_actors, read_offices
 from kg.resources import resource_dir
 
@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
     given = parser.parse_args()
     own = {actor.qid: actor for actor in read_actors(resource_dir("ontology") / "actors.tsv")}
-    owners = {form: actor.qid for actor in own.values() for form in actor.names if actor.type != "Person"}
+    owners = {form: actor.qid for actor in own.values() for form in actor.names if actor.type != PERSON}
     found = dict(own)
     for actor in [*people(given.tables), *organisations(given.tables), *countries(given.tables)]:
         known = found.get(actor.qid, actor)
@@ -83,11 +83,11 @@ def main() -> None:
 def people(tables: Path) -> Iterator[Actor]:
     """The people of people.tsv, us_congress.tsv and holders_hand.tsv."""
     for row in _rows(tables / "people.tsv"):
-        yield Actor(row["qid"], row["name"], "Person", _aliases(row), row["gender"], row["country_qid"])
+        yield Actor(row["qid"], row["name"], PERSON, _aliases(row), row["gender"], row["country_qid"])
     for row in _rows(tables / "us_congress.tsv"):
-        yield Actor(row["qid"], row["name"], "Person", _aliases(row), "", "Q30")
+        yield Actor(row["qid"], row["name"], PERSON, _aliases(row), "", "Q30")
     for row in _rows(tables / "holders_hand.tsv"):
-        yield Actor(row["person_qid"], row["person_name"], "Person")
+        yield Actor(row["person_qid"], row["person_name"], PERSON)
 
 
 def organisations(tables: Path) -> Iterator[Actor]:

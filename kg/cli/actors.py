@@ -1,5 +1,6 @@
 """The commands that search the index of known actors, and build another."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -22,11 +23,16 @@ def command() -> None:
 
 @command.command(epilog="Example: kg actors find merkel --on 2015-06-01")
 @click.argument("name")
-@click.option("--on", "day", metavar="DAY", help="Only the offices held on this day, such as 2015-06-01.")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="Only the offices held on this day, such as 2015-06-01.",
+)
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many actors at most."
 )
-def find(name: str, day: str | None, limit: int) -> None:
+def find(name: str, on: datetime | None, limit: int) -> None:
     """The actors one of whose names holds NAME, with the offices that they held."""
     from kg.extraction.gazetteer import load_index
 
@@ -37,7 +43,7 @@ def find(name: str, day: str | None, limit: int) -> None:
         cells = (actor.qid, actor.name, actor.type, country.name if country else "", ", ".join(actor.aliases))
         click.echo("\t".join(cells).rstrip("\t"))
         for held in index.holdings_of(actor.qid):
-            if day is None or held.covers(day):
+            if on is None or held.covers(on.date().isoformat()):
                 click.echo(f"\t{held.office}\t{held.start or '?'} to {held.end or 'now'}")
     click.echo(f"{len(found)} actors", err=True)
 
@@ -62,6 +68,8 @@ def build(actors: tuple[Path, ...], offices: tuple[Path, ...], dump: Path | None
     from kg.gazetteer.index import Index, write_index
     from kg.gazetteer.tables import read_actors, read_offices
 
+    if alone and not (actors or offices or dump):
+        raise click.UsageError("--alone leaves nothing to build from; give --actors, --offices or --dump")
     read = read_dump(dump) if dump else Dump()
     base = None if alone else load_index()
     known = chain(*map(read_actors, actors), read.actors, base.actors() if base else ())

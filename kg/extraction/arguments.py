@@ -3,9 +3,8 @@
 from spacy.tokens import Token
 
 from kg.extraction.frames import Match
+from kg.extraction.phrases import SUBJECTS
 from kg.lexicon import load_words
-
-SUBJECT = ("nsubj", "nsubjpass")
 
 
 def find_subjects(match: Match) -> list[Token]:
@@ -58,7 +57,7 @@ def with_conjuncts(head: Token | None) -> list[Token]:
 
 def _own_subject(verb: Token) -> Token | None:
     for child in verb.children:
-        if child.dep_ in SUBJECT:
+        if child.dep_ in SUBJECTS:
             if child.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
                 return verb.head
             return child

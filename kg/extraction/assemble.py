@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.coreference.ranker import GENDERS
 from kg.extraction.gazetteer import PERSON, known
 from kg.extraction.layers import ClaimLayer, MentionLayer, words_at
 from kg.extraction.names import determiners, slug, without_leading
@@ -27,7 +28,6 @@ from kg.model import (
 from kg.ontology import Predicate, load_ontology
 
 TOPIC = "Topic"
-GENDERS = ("male", "female")
 LONGEST_NAME = 90
 """Characters of an unnamed source's words that make its name."""
 
@@ -61,7 +61,8 @@ class Assembly:
         for mention, entity in zip(doc._.kg_mentions, doc._.kg_references, strict=True):
             if entity is not None:
                 self.by_index[entity].mentions[mention["start"], mention["end"]] = mention["kind"]
-                if load_words("pronouns").get(self._words(mention["start"], mention["end"]).lower()) in GENDERS:
+                word = self.article.text[mention["start"] : mention["end"]].lower()
+                if mention["kind"] == "pronoun" and load_words("pronouns")[word] in GENDERS:
                     self.by_index[entity].type = PERSON
 
     def record(self) -> Record:

@@ -45,8 +45,7 @@ class Attributions:
         quotes = find_quotes(doc)
         turns = list(find_layout(doc, self.lexicon.default["*"].act))
         found = [to_report(doc, one, self.lexicon) for one in load_reader("attribution").read(text_of(doc))]
-        questions = frozenset(token.i for token in doc if token.text == "?")
-        outer = with_continued(quotes, [report for report in found if report.content], questions)
+        outer = with_continued(quotes, [report for report in found if report.content])
         reports = [*turns, *(report for report in outer if not _same(report, turns))]
         reports += self._nested(doc, reports)
         doc._.kg_attributions = self._layers(doc, reports, {i for q in quotes for i in range(q.start, q.end)})

@@ -6,11 +6,11 @@ from kg.extraction.quotes import Quote
 from kg.extraction.reports import Report
 
 
-def with_continued(quotes: list[Quote], reports: list[Report], questions: frozenset[int]) -> list[Report]:
+def with_continued(quotes: list[Quote], reports: list[Report]) -> list[Report]:
     """``reports``, each with the quotations that go on with its own and that no other report carries.
 
     A quotation goes on with the one before if that was left open, or if it fills the next paragraph alone and is
-    no answer: ``questions`` are the tokens of question marks.
+    no answer.
     """
     found = dict(enumerate(reports))
     holders: dict[int, list[int]] = {}
@@ -24,8 +24,7 @@ def with_continued(quotes: list[Quote], reports: list[Report], questions: frozen
         carriers = (index for token in room for index in holders.get(token, ()))
         carrier = next((index for index in carriers if found[index].cue.isdisjoint(room)), None)
         if carrier is None and before and speaker is not None:
-            answers = not questions.isdisjoint(range(before.end - 2, before.end))
-            goes_on = quote.alone and quote.paragraph <= before.paragraph + 1 and not answers
+            goes_on = quote.alone and quote.paragraph <= before.paragraph + 1 and not before.asks
             if quote.follows or goes_on:
                 carrier = speaker
                 found[carrier] = replace(found[carrier], content=found[carrier].content.union(room))

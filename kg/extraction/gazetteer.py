@@ -4,8 +4,8 @@ import os
 from functools import cache
 from pathlib import Path
 
-from kg.gazetteer.index import DOMINANT, PERSON, Index
-from kg.gazetteer.model import Actor
+from kg.gazetteer.index import DOMINANT, Index
+from kg.gazetteer.model import PERSON, Actor
 from kg.resources import resource_dir
 
 __all__ = ["PERSON", "known", "load_index"]

@@ -4,7 +4,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.extraction.phrases import is_infinitive
+from kg.extraction.phrases import SUBJECTS, is_infinitive
 from kg.lexicon import load_table
 from kg.model import Modality
 
@@ -94,7 +94,7 @@ def _auxiliary(verb: Token) -> str:
 
 def _subject_between(token: Token) -> bool:
     """A finite clause with a subject of its own is not bent by what lies over it, unless it reports a wish."""
-    finite = token.dep_ == "ccomp" and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+    finite = token.dep_ == "ccomp" and any(c.dep_ in SUBJECTS for c in token.children)
     return finite and token.tag_ not in ("VB", "VBG")
 
 

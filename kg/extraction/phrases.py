@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+SUBJECTS = ("nsubj", "nsubjpass")
 OUTSIDE = ("relcl", "advcl", "appos", "parataxis", "punct", "cc", "conj", "acl")
 """What hangs on a noun but is no part of its name."""
 COMPLEMENTS = (
@@ -77,7 +78,7 @@ def clause_subject(head: Token) -> Token | None:
     """The noun that is the subject inside a clause that is an object itself."""
     if head.dep_ not in CLAUSES:
         return None
-    before = (child for child in head.lefts if child.dep_ in ("nsubj", "nsubjpass"))
+    before = (child for child in head.lefts if child.dep_ in SUBJECTS)
     return next((child for child in before if child.pos_ in ("NOUN", "PROPN")), None)
 
 

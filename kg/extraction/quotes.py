@@ -25,7 +25,7 @@ class Quote:
     """A quotation as half-open tokens, marks included.
 
     ``alone``: its paragraph has nothing but quotations; ``follows``: it goes on from the one before, which
-    was left open.
+    was left open; ``asks``: it ends in a question mark.
     """
 
     start: int
@@ -33,6 +33,7 @@ class Quote:
     paragraph: int
     alone: bool = False
     follows: bool = False
+    asks: bool = False
 
 
 def find_quotes(doc: Doc) -> list[Quote]:
@@ -67,7 +68,8 @@ def _in_paragraph(doc: Doc, first: int, end: int, number: int) -> tuple[list[Quo
             continue
         last = end if stop is None else stop + 1
         if last - start > (1 if stop is None else 2):
-            quotes.append(Quote(start, last, number))
+            asks = any(token.text == "?" for token in doc[last - 2 : last])
+            quotes.append(Quote(start, last, number, asks=asks))
         if stop is None:
             return quotes, True
         start = last

@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from kg.errors import OntologyError
-from kg.gazetteer.model import Actor, Holding
+from kg.gazetteer.model import PERSON, Actor, Holding
 from kg.gazetteer.tables import DATE
 from kg.lexicon import load_table
-
-PERSON = "Person"
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import OntologyError
-from kg.gazetteer.model import Actor, Holding
+from kg.gazetteer.model import PERSON, Actor, Holding
 
 FORMAT = 1
 """Written into the file; a file of another format is built again."""
@@ -18,7 +18,6 @@ DOMINANT = 5
 """A bare surname means its best-known bearer only if news names them this many times as often as the next."""
 WELL_KNOWN = 20
 """... and in at least this many articles of the sample."""
-PERSON = "Person"
 ARTICLE = re.compile(r"(?i)^(al|el|ul)-")
 """News leaves out the Arabic article of a surname: "Assad"."""
 SCHEMA = """
@@ -38,14 +37,18 @@ CREATE INDEX by_country ON office (country);
 def write_index(actors: Iterable[Actor], holdings: Iterable[Holding], path: Path) -> None:
     """Build the index of ``actors`` and ``holdings`` at ``path``; of actors with one id, the first counts.
 
-    The file is put in place whole, so that a build that fails leaves an earlier file as it was.
+    The file is put in place whole, so that a build that fails leaves an earlier file as it was. Raises
+    OntologyError where ``path`` cannot be written.
     """
     found: dict[str, Actor] = {}
     for actor in actors:
         found.setdefault(actor.qid, actor)
     draft = path.with_name(path.name + ".part")
     draft.unlink(missing_ok=True)
-    db = sqlite3.connect(draft)
+    try:
+        db = sqlite3.connect(draft)
+    except sqlite3.Error as error:
+        raise OntologyError(f"{path}: cannot be written ({error}); is there such a folder?") from error
     try:
         db.execute("PRAGMA journal_mode = OFF")
         db.execute(f"PRAGMA user_version = {FORMAT}")
@@ -162,7 +165,7 @@ class Index:
 
     def all_holdings(self) -> Iterator[Holding]:
         """Every holding of every actor."""
-        yield from self._holdings("?", 1)
+        yield from self._holdings("true")
 
     def _holdings_of(self, qid: str) -> tuple[Holding, ...]:
         """The offices that an actor held, earliest first."""
@@ -176,11 +179,11 @@ class Index:
         """Every office of a country (a Wikidata id) that was held on ``day``, with its holder."""
         return tuple(found for found in self._holdings("country = ?", country) if found.covers(day))
 
-    def _holdings(self, where: str, value: str | int) -> tuple[Holding, ...]:
+    def _holdings(self, where: str, *values: str | int) -> tuple[Holding, ...]:
         rows = self._db.execute(
             "SELECT label, start, end, 'Q' || holder, qid, country, seen FROM holding JOIN office ON office = id "
             f"WHERE {where} ORDER BY start, label, holder",
-            (value,),
+            values,
         )
         return tuple(Holding(*row) for row in rows.fetchall())
 

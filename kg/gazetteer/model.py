@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+PERSON = "Person"
+"""The class of people; surnames and offices are theirs alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -7,7 +7,6 @@ from spacy.tokens import Doc, Token
 from kg.extraction.layers import AttributionLayer, EntityLayer, MentionLayer, text_of
 from kg.extraction.paragraphs import paragraph_starts
 
-SUBJECTS = ("nsubj", "nsubjpass")
 OBJECTS = ("dobj", "pobj", "dative")
 
 
@@ -33,7 +32,7 @@ class Discourse:
             for start, end in attribution["source"]
             if (index := self._mention_of(start, end)) is not None
         }
-        self.holding = self._holding()
+        self.around = self._around()
         self.starts = paragraph_starts(doc)
         self.sentence = [0] * len(doc)
         for number, sentence in enumerate(doc.sents):
@@ -58,11 +57,7 @@ class Discourse:
         """The number of the paragraph that a mention stands in."""
         return bisect_right(self.starts, self.mentions[mention]["head"])
 
-    def around(self, mention: int) -> list[AttributionLayer]:
-        """The attributions whose content holds a mention, the innermost first."""
-        return self.holding[mention]
-
-    def _holding(self) -> list[list[AttributionLayer]]:
+    def _around(self) -> list[list[AttributionLayer]]:
         """For each mention the attributions around it, those with the least content first."""
         found: list[list[AttributionLayer]] = [[] for _ in self.mentions]
         starts = [mention["start"] for mention in self.mentions]
@@ -75,12 +70,12 @@ class Discourse:
 
     def quotation(self, mention: int) -> int | None:
         """Where the quotation begins that a mention stands in."""
-        found = next((one for one in self.around(mention) if one["form"] == "direct"), None)
+        found = next((one for one in self.around[mention] if one["form"] == "direct"), None)
         return found["content"][0][0] if found else None
 
     def speaker(self, mention: int) -> int | None:
         """Who speaks the quoted words that a mention stands in: the outermost known one, as reports nest."""
-        quoting = [one for one in self.around(mention) if one["form"] != "indirect"]
+        quoting = [one for one in self.around[mention] if one["form"] != "indirect"]
         known = (speaker for one in reversed(quoting) if (speaker := self.source(one)) is not None)
         return next(known, None)
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from kg.extraction.coreference.discourse import OBJECTS, SUBJECTS, Discourse
+from kg.extraction.coreference.discourse import OBJECTS, Discourse
 from kg.extraction.gazetteer import PERSON
+from kg.extraction.phrases import SUBJECTS
 
 FAR = 5
 """From so many sentences on, all distances are one."""
@@ -78,7 +79,7 @@ def _quotation(discourse: Discourse, pronoun: int, entity: int, last: int) -> It
         yield "other quotation" if here and there else "into a quotation" if here else "out of a quotation", 1.0
     elif here is not None:
         yield "same quotation", 1.0
-    around = discourse.around(pronoun)
+    around = discourse.around[pronoun]
     if around and discourse.source(around[0]) == entity:
         yield f"source of {around[0]['form']}", 1.0
 

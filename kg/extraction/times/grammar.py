@@ -8,7 +8,8 @@ from functools import cache
 
 from kg.lexicon import load_table
 
-YEAR = r"(?:1[5-9]|20)\d\d"
+CENTURY = "(?:1[5-9]|20)"
+YEAR = rf"{CENTURY}\d\d"
 
 
 @cache
@@ -39,16 +40,16 @@ def pattern() -> re.Pattern[str]:
         rf"{part}(?:(?P<weekday_shift>{shift}) )?(?P<weekday>{weekday})(?: (?P<weekday_part>{_any('daypart')}))?",
         rf"(?P<every>{_any('every')}) "
         rf"(?:(?P<every_unit>{unit})|(?P<every_day>{weekday})|(?P<every_season>{season}))",
-        rf"(?P<daypart_shift>this|last|yesterday|tomorrow) (?P<daypart>{_any('daypart')})",
-        rf"{part}(?P<fiscal>(?:fiscal|financial)(?: year)?) (?P<fiscal_year>{YEAR})",
-        rf"{part}(?:the )?(?P<shift>{shift}) (?:fiscal |financial |calendar )?(?P<unit>{unit})(?!s)",
+        rf"(?P<daypart_day>{_any('daypart day')}) (?P<daypart>{_any('daypart')})",
+        rf"{part}(?:{_any('fiscal')})(?: year)? (?P<fiscal_year>{YEAR})",
+        rf"{part}(?:the )?(?P<shift>{shift}) (?:(?:{_any('fiscal')}|{_any('calendar')}) )?(?P<unit>{unit})(?!s)",
         rf"(?:the )?(?P<many_shift>{shift}) (?:(?P<many>{number})|(?:{_any('vague')})) (?P<many_unit>{unit})",
         rf"{part}(?:the |(?P<season_shift>{shift}) )(?P<season>{season})(?: of)?(?: (?P<season_year>{YEAR}))?",
         rf"(?P<season_alone>{season}) (?P<season_alone_year>{YEAR})",
         rf"(?:the )?(?P<quarter>{_any('ordinal')})[- ]quarter(?: of (?P<quarter_year>{YEAR}))?",
-        rf"{part}(?:the )?(?P<decade>{YEAR[:-4]}\d0|')(?:(?<=')(?P<decade_short>\d0))?s",
+        rf"{part}(?:the )?(?P<decade>{CENTURY}\d0|')(?:(?<=')(?P<decade_short>\d0))?s",
         r"(?:the )?(?P<century>\d{1,2})(?:st|nd|rd|th)[- ]century",
-        rf"(?:(?:{_any('about')}) )?(?:(?P<count>{number})|(?P<vague>{_any('vague')}))[- ](?P<count_unit>{unit})"
+        rf"(?:(?:{_any('about')}) )?(?:(?P<count>{number})|(?:{_any('vague')}))[- ](?P<count_unit>{unit})"
         r"(?:'|’|'s|’s)?(?:-long)?(?P<ago> ago)?(?![- ]old)",
         rf"(?P<plural>{'|'.join(word for word in words('unit') if word.endswith('s'))})(?P<plural_ago> ago)?",
         rf"(?P<unit_long>{unit})-long",

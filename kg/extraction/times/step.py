@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.extraction.layers import TimeLayer, article_of, extend, text_of, words_at
 from kg.extraction.times.grammar import pattern, words
 from kg.extraction.times.values import Direction, resolve, to_day
 
-PAST_TAGS = ("VBD",)
+PAST = "VBD"
+LONGEST_WORD = 20
+"""No word that goes before a year has more characters."""
 YEARS = frozenset({"year", "year_third", "season_year", "season_alone_year", "whole_year"})
 """The groups of the pattern that hold a year: without a day, months are of the year told last."""
 
@@ -51,7 +53,7 @@ def find_times(doc: Doc) -> Iterator[TimeLayer]:
 def _is_year(doc: Doc, start: int, end: int) -> bool:
     """Whether four digits are a year: after a word that goes before one, in brackets, or in a range of years."""
     text = text_of(doc)
-    before = text[:start].rstrip()
+    before = text[max(start - LONGEST_WORD, 0) : start].rstrip()
     word = before.split()[-1].lower().strip("(,") if before else ""
     in_range = start > 0 and text[start - 1] in "-–" and text[max(start - 5, 0) : start - 1].isdigit()
     if word not in words("before") and not before.endswith(("(", ",")) and not in_range:
@@ -69,14 +71,10 @@ def _direction(doc: Doc, start: int, end: int) -> Direction:
         if verb.pos_ not in ("VERB", "AUX"):
             continue
         helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-        if any(_is_future(helper) for helper in helpers):
+        if any(helper.lower_ in words("future") for helper in helpers):
             return "future"
-        if verb.tag_ in PAST_TAGS or any(helper.tag_ in PAST_TAGS for helper in helpers):
+        if PAST in (verb.tag_, *(helper.tag_ for helper in helpers)):
             return "past"
         if any(helper.tag_ in ("VBZ", "VBP") for helper in helpers) or verb.tag_ in ("VBZ", "VBP"):
             return "unknown"
     return "unknown"
-
-
-def _is_future(helper: Token) -> bool:
-    return helper.lower_ in words("future")

@@ -103,10 +103,9 @@ def _every(groups: Groups, day: date | None, direction: Direction) -> tuple[Time
 
 
 def _daypart(groups: Groups, day: date | None, direction: Direction) -> tuple[TimeType, str | None] | None:
-    steps = {"this": 0, "last": -1, "yesterday": -1, "tomorrow": 1}
     if day is None:
         return "TIME", None
-    found = day + timedelta(days=steps[groups["daypart_shift"].lower()])
+    found = day + timedelta(days=int(words("daypart day")[groups["daypart_day"].lower()]))
     return "TIME", f"{found.isoformat()}T{words('daypart')[groups['daypart'].lower()]}"
 
 
