@@ -54,7 +54,9 @@ class Attributions:
     def _nested(self, doc: Doc, outer: list[Report]) -> Iterator[Report]:
         """Reports inside the content of others, which the reader was not taught to find."""
         taken = {index for report in outer for index in report.cue}
-        for report in find_reports(doc, self.lexicon):
+        told = {index for report in outer for index in report.content}
+        sentences = (sentence for sentence in doc.sents if not told.isdisjoint(range(sentence.start, sentence.end)))
+        for report in find_reports(sentences, self.lexicon):
             if report.key in taken:
                 continue
             if any(report.cue <= other.content and report.content < other.content for other in outer):

@@ -1,6 +1,6 @@
 """Constructions that report speech or thought: one generator each, over a parse and the cue lexicon."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -22,10 +22,10 @@ FURTHEST = 5
 """How many verbs up a verb's subject is looked for."""
 
 
-def find_reports(doc: Doc, lexicon: Lexicon) -> Iterator[Report]:
-    """Every report that a construction finds in ``doc``; contents are never empty."""
+def find_reports(sentences: Iterable[Span], lexicon: Lexicon) -> Iterator[Report]:
+    """Every report that a construction finds in ``sentences``; contents are never empty."""
     default = lexicon.default.get("*")
-    for sentence in doc.sents:
+    for sentence in sentences:
         if len(sentence) > LONGEST_SENTENCE:
             continue
         for token in sentence:
