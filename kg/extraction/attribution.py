@@ -55,7 +55,9 @@ class Attributions:
         """Reports inside the content of others, which the reader was not taught to find."""
         taken = {index for report in outer for index in report.cue}
         told = {index for report in outer for index in report.content}
-        sentences = (sentence for sentence in doc.sents if not told.isdisjoint(range(sentence.start, sentence.end)))
+        sentences = (
+            sentence for sentence in doc.sents if not told.isdisjoint(range(sentence.start, sentence.end))
+        )
         for report in find_reports(sentences, self.lexicon):
             if report.key in taken:
                 continue
@@ -76,7 +78,7 @@ class Attributions:
                     cue=_spans(doc, report.cue),
                     content=_spans(doc, report.content),
                     act=report.act,
-                    form=_form(report.content, quoted),
+                    form=_form(report, quoted),
                     through=through.get(index),
                     negated=negated,
                     modality=modality,
@@ -109,9 +111,9 @@ def _holders(reports: list[Report]) -> dict[int, int]:
     return holders
 
 
-def _form(content: frozenset[int], quoted: set[int]) -> Form:
-    share = len(content & quoted) / len(content)
-    return "direct" if share >= DIRECT else "mixed" if share else "indirect"
+def _form(report: Report, quoted: set[int]) -> Form:
+    share = len(report.content & quoted) / len(report.content)
+    return "direct" if report.verbatim or share >= DIRECT else "mixed" if share else "indirect"
 
 
 def _spans(doc: Doc, indexes: Iterable[int]) -> list[list[int]]:

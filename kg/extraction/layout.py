@@ -31,7 +31,7 @@ def find_layout(doc: Doc, act: str) -> Iterator[Report]:
         cue = _between(doc, start, *signed.span("handle"))
         if content and content.isdisjoint(cue):
             source = _between(doc, start, *signed.span("name")) - cue
-            yield Report(key=min(cue), source=source, cue=cue, content=content, act=act)
+            yield Report(key=min(cue), source=source, cue=cue, content=content, act=act, verbatim=True)
 
 
 def _turns(doc: Doc, parts: list[tuple[int, int, str]], act: str) -> Iterator[Report]:
@@ -48,7 +48,9 @@ def _turns(doc: Doc, parts: list[tuple[int, int, str]], act: str) -> Iterator[Re
         if content:
             named = len(found["name"]) > 1
             source = _between(doc, start, *found.span("name")) if named else frozenset()
-            yield Report(key=colon, source=source - {colon}, cue=frozenset({colon}), content=content, act=act)
+            yield Report(
+                key=colon, source=source - {colon}, cue=frozenset({colon}), content=content, act=act, verbatim=True
+            )
 
 
 def _turn(text: str) -> re.Match[str] | None:

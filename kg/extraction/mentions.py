@@ -80,12 +80,26 @@ def _known_type(name: str) -> str:
 
 
 def _named_again(doc: Doc, names: list[MentionLayer], taken: bytearray) -> list[MentionLayer]:
-    """The places that the recogniser passed over where a person named in full is named by the last name."""
+    """The places that the recogniser passed over where a person is named by one word.
+
+    That is the last name of somebody named in full, or a first name: "Ana" with no other name beside it.
+    """
     full = {doc[m["head"]].text for m in names if m["type"] == PERSON and doc[m["head"]].idx > m["start"]}
-    again = [token for token in doc if token.text in full and token.pos_ == "PROPN" and not taken[token.i]]
+    again = [
+        token
+        for token in doc
+        if not taken[token.i]
+        and token.pos_ == "PROPN"
+        and (token.text in full or (token.text in load_words("names") and not _beside_a_name(token)))
+    ]
     for token in again:
         taken[token.i] = 1
     return [_mention(doc[token.i : token.i + 1], "name", PERSON) for token in again]
+
+
+def _beside_a_name(token: Token) -> bool:
+    around = token.doc[max(token.i - 1, 0) : token.i + 2]
+    return token.dep_ == "compound" or any(other.pos_ == "PROPN" for other in around if other.i != token.i)
 
 
 def _modifier(span: Span) -> bool:

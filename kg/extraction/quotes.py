@@ -13,9 +13,9 @@ CLOSING = {
     "‘": frozenset({"’"}),
     '"': frozenset({'"', "”"}),
     "''": frozenset({"''"}),
-    "``": frozenset({"''"}),
+    "`": frozenset({"''"}),
 }
-"""Which marks close a quotation that the key opens."""
+"""Which marks close a quotation that the key opens; the tokenizer parts the two signs of "``"."""
 APOSTROPHES = frozenset({"‘", "’"})
 """A quotation in these is one only if it is closed and more than two words: the mark has other uses."""
 

@@ -17,7 +17,8 @@ NAMING = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM")
 class Report:
     """A report as token indexes of its Doc; ``source`` may be empty, ``content`` and ``cue`` are not.
 
-    ``key`` is the cue's own token. ``extractor`` says what found it.
+    ``key`` is the cue's own token. ``verbatim``: the content is the speaker's own words, with or without marks.
+    ``extractor`` says what found it.
     """
 
     key: int
@@ -25,6 +26,7 @@ class Report:
     cue: frozenset[int]
     content: frozenset[int]
     act: str
+    verbatim: bool = False
     confidence: float = 1.0
     extractor: str = "rules"
 

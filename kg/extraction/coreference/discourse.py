@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.layers import AttributionLayer, EntityLayer, MentionLayer, text_of
 from kg.extraction.paragraphs import paragraph_starts
+from kg.extraction.quotes import find_quotes
 
 OBJECTS = ("dobj", "pobj", "dative")
 
@@ -33,6 +34,7 @@ class Discourse:
             if (index := self._mention_of(start, end)) is not None
         }
         self.around = self._around()
+        self.quoted = {index for quote in find_quotes(doc) for index in range(quote.start, quote.end)}
         self.starts = paragraph_starts(doc)
         self.sentence = [0] * len(doc)
         for number, sentence in enumerate(doc.sents):
@@ -74,8 +76,11 @@ class Discourse:
         return found["content"][0][0] if found else None
 
     def speaker(self, mention: int) -> int | None:
-        """Who speaks the quoted words that a mention stands in: the outermost known one, as reports nest."""
-        quoting = [one for one in self.around[mention] if one["form"] != "indirect"]
+        """Who speaks the very words that a mention stands in: the outermost known one, as reports nest."""
+        marked = self.mentions[mention]["head"] in self.quoted
+        quoting = [
+            one for one in self.around[mention] if one["form"] == "direct" or (marked and one["form"] == "mixed")
+        ]
         known = (speaker for one in reversed(quoting) if (speaker := self.source(one)) is not None)
         return next(known, None)
 

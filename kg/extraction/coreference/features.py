@@ -87,12 +87,15 @@ def _quotation(discourse: Discourse, pronoun: int, entity: int, last: int) -> It
 def excluded(discourse: Discourse, pronoun: int) -> set[int]:
     """Who the pronoun cannot be: a subject none of those named below its verb, an object not its subject.
 
-    Principles B and C of binding: "He met Putin" is not about Putin meeting himself.
+    Principles B and C of binding: "He met Putin" is not about Putin meeting himself. A clause joined by "and" is
+    not below the verb: "She left after the vote, and Duarte never came back". Nor does anybody call themselves
+    "she" in their own words.
     """
     token = discourse.head(pronoun)
     below: Iterable[int] = ()
     if token.dep_ in SUBJECTS:
-        below = {word.i for word in token.head.subtree if word.i > token.i}
+        joined = {word.i for child in token.head.children if child.dep_ == "conj" for word in child.subtree}
+        below = {word.i for word in token.head.subtree if word.i > token.i} - joined
     elif token.dep_ in OBJECTS:
         verb = token.head.head if token.head.dep_ == "prep" else token.head
         below = {word.i for word in verb.children if word.dep_ in SUBJECTS}

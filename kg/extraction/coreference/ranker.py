@@ -29,11 +29,11 @@ def load_weights() -> dict[str, float]:
 def can_be(kind: str, pronoun: str) -> bool:
     """Whether an entity of the class ``kind`` may stand behind a pronoun: "it" is nobody, "they" not one person.
 
-    Behind "he" may be what the recogniser takes for a body or a place: unknown surnames look like those.
+    Behind "he" may be what the recogniser takes for a body, a place or a people: unknown surnames look like those.
     """
     actor = load_ontology().is_a(kind, ("Actor",))
     if pronoun in GENDERS:
-        return kind in (PERSON, "Organization", "Place")
+        return kind in (PERSON, "Organization", "Place", "Group")
     return actor and kind != PERSON and (pronoun != "thing" or kind != "Group")
 
 
