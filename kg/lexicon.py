@@ -30,6 +30,15 @@ def load_table(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def load_groups(name: str) -> dict[str, tuple[str, ...]]:
+    """A table of two columns, whose rows may share their first cell, as a mapping to the second cells."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, value in load_table(name, 2):
+        found[key] = (*found.get(key, ()), value)
+    return found
+
+
+@cache
 def load_words(name: str) -> dict[str, str]:
     """A table of two columns as a mapping."""
     return {row[0]: row[1] for row in load_table(name, 2)}

@@ -1,12 +1,17 @@
-"""Which names of an article are one entity: the full name, its parts, and what the gazetteer knows."""
+"""Which names of an article are one entity: the full name, its parts, and what the gazetteer knows.
+
+Whoever holds an office that the article names with its country is an entity too, named or not.
+"""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import EntityLayer, MentionLayer, extend, text_of
+from kg.extraction.offices import holder_described
 from kg.lexicon import load_words
 
 
@@ -17,7 +22,10 @@ def make_entities(nlp: Language, name: str) -> "Entities":
 
 
 class Entities:
-    """Doc in, the same Doc out with ``doc._.kg_entities``: a list of EntityLayer, first named first."""
+    """Doc in, the same Doc out with ``doc._.kg_entities``: a list of EntityLayer, first named first.
+
+    Those that are only described, by their office, come last and have no mentions.
+    """
 
     def __init__(self) -> None:
         extend("kg_entities")
@@ -28,12 +36,25 @@ class Entities:
         groups: dict[str, list[int]] = {}
         for index, mention in names:
             groups.setdefault(_key(_text(doc, mention), mention["type"], full), []).append(index)
+        for name in _holders(doc):
+            groups.setdefault(name, [])
         doc._.kg_entities = [_entity(doc, key, indexes) for key, indexes in groups.items()]
         return doc
 
 
 def _text(doc: Doc, mention: MentionLayer) -> str:
     return " ".join(text_of(doc)[mention["start"] : mention["end"]].split())
+
+
+def _holders(doc: Doc) -> Iterator[str]:
+    """The names of those whose offices are described: "the president of the United States"."""
+    for mention in doc._.kg_mentions:
+        if (
+            mention["kind"] == "nominal"
+            and mention["type"] == PERSON
+            and (holder := holder_described(doc, mention))
+        ):
+            yield holder.name
 
 
 def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, str]:
@@ -64,8 +85,8 @@ def _entity(doc: Doc, key: str, indexes: list[int]) -> EntityLayer:
     forms = sorted({_text(doc, mention) for mention in mentions} - {key})
     actor = known(key)
     kinds = Counter(mention["type"] for mention in mentions)
-    kind = actor.type if actor else min(kinds, key=lambda kind: (-kinds[kind], kind))
-    if not actor and " " in key and mentions[0]["type"] == PERSON:
+    kind = actor.type if actor else min(kinds, key=lambda kind: (-kinds[kind], kind), default=PERSON)
+    if not actor and " " in key and mentions and mentions[0]["type"] == PERSON:
         kind = PERSON
     gender = actor.gender if actor else _gender(doc, key, mentions) if kind == PERSON else ""
     return EntityLayer(name=key, type=kind, gender=gender, aliases=forms, mentions=indexes)

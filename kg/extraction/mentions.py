@@ -62,13 +62,35 @@ def _names(doc: Doc, matcher: PhraseMatcher, taken: bytearray) -> Iterator[Menti
         for ent in doc.ents
         if ent.label_ in ENT_TYPES and not (ent.label_ == "PERSON" and any(_ends(ent, name) for name in whole))
     ]
-    spans = [(span, kind) for span, kind in (*matched, *found) if len(span) and not _adjective(span)]
+    bodies = [body for span, kind in (*matched, *found) if (body := _persons_body(span, kind))]
+    spans = [
+        (span, kind)
+        for span, kind in (*bodies, *matched, *found)
+        if len(span) and not _adjective(span) and not _partisan(span)
+    ]
     spans.sort(key=lambda pair: (-len(pair[0]), pair[0].start, pair[1]))
     for span, kind in spans:
         if any(taken[span.start : span.end]):
             continue
         taken[span.start : span.end] = b"\1" * len(span)
         yield _mention(span, "name", _known_type(span.text) or kind)
+
+
+def _persons_body(span: Span, kind: str) -> tuple[Span, str] | None:
+    """The body that bears the name of the person named by ``span``: "Trump administration"."""
+    after = span.doc[span.end : span.end + 1]
+    if not len(after) or (kind or _known_type(span.text) or PERSON) != PERSON:
+        return None
+    body = load_words("person_bodies").get(after.text)
+    return (span.doc[span.start : span.end + 1], body) if body else None
+
+
+def _partisan(span: Span) -> bool:
+    """Whether a party's name means one of its people: "a top Democrat", "the Republican said"."""
+    root = span.root
+    one = root.tag_ in ("NN", "NNP") and root.dep_ not in ("compound", "amod", "nmod", "poss")
+    named = root.text in load_words("parties") and any(left.tag_ == "DT" for left in root.lefts)
+    return len(span) == 1 and one and named
 
 
 def _known_type(name: str) -> str:
@@ -146,14 +168,19 @@ def _title_words() -> frozenset[str]:
 def _nominals(doc: Doc, taken: bytearray) -> Iterator[MentionLayer]:
     for token in doc:
         if not taken[token.i] and _is_common(token):
-            kind = load_words("nominals").get(token.lemma_.lower()) or (
-                "Person" if token.lemma_.lower() in _title_heads() else None
-            )
+            kind = _nominal_type(token)
             if kind and token.dep_ not in ("compound", "amod", "nmod"):
                 start = _phrase_start(token)
-                if not any(taken[start : token.i + 1]):
-                    plural = token.tag_ == "NNS" and kind == "Person"
-                    yield _mention(doc[start : token.i + 1], "nominal", "Group" if plural else kind)
+                named = taken.rfind(1, start, token.i)
+                start = named + 1 if named >= 0 else start
+                plural = token.tag_ == "NNS" and kind == PERSON
+                yield _mention(doc[start : token.i + 1], "nominal", "Group" if plural else kind)
+
+
+def _nominal_type(token: Token) -> str | None:
+    lemma = token.lemma_.lower()
+    is_person = lemma in _title_heads() or _partisan(token.doc[token.i : token.i + 1])
+    return load_words("nominals").get(lemma) or (PERSON if is_person else None)
 
 
 def _is_common(token: Token) -> bool:
