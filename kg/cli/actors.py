@@ -88,7 +88,7 @@ def code(phrases: tuple[str, ...], on: datetime | None, country: str) -> None:
 def _lines(phrases: tuple[str, ...]) -> Iterator[str]:
     """The phrases, those of stdin in place of ``-``, with single blanks; none for an empty line."""
     for phrase in phrases:
-        lines: Iterable[str] = click.get_text_stream("stdin", encoding="utf-8") if phrase == "-" else [phrase]
+        lines: Iterable[str] = click.open_file("-", encoding="utf-8") if phrase == "-" else [phrase]
         yield from filter(None, (" ".join(line.split()) for line in lines))
 
 

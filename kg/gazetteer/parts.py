@@ -8,7 +8,7 @@ from kg.gazetteer.index import Index
 from kg.gazetteer.model import PERSON, Actor
 from kg.gazetteer.roles import find_role_words, role_of_class
 from kg.gazetteer.states import NO_STATE, Known, codes, find_known
-from kg.gazetteer.words import plain, raw_words, singulars
+from kg.gazetteer.words import plain, plain_words, raw_words, singulars
 from kg.lexicon import load_words
 
 LONGEST = 8
@@ -105,21 +105,27 @@ def _named(start: int, end: int, name: str, index: Index) -> Part | None:
         return Part(start, end, "state", codes().get(first.qid, ""))
     if first.type == PLACE:
         return Part(start, end, "place", state_of(first.country, index))
-    return _body(start, end, bearers, index)
+    return _body(start, end, bearers, _home(bearers, name, index))
 
 
-def _body(start: int, end: int, bearers: tuple[Actor, ...], index: Index) -> Part:
-    """A body; of several that are called so, in several states, only the class is told."""
-    first = bearers[0]
-    role = role_of_class(first.type)
-    if first.type == BODY_OF_STATES:
-        return Part(start, end, "body", NO_STATE, role, first.qid)
+def _body(start: int, end: int, bearers: tuple[Actor, ...], home: str) -> Part:
+    """A body; of several that are called so, only what they share is told."""
+    first, *others = bearers
+    actor = "" if others else first.qid
+    return Part(start, end, "body", home, role_of_class(first.type), actor)
+
+
+def _home(bearers: tuple[Actor, ...], name: str, index: Index) -> str:
+    """The code of the state that all bodies of a name belong to, else of one in the name: "Bank of Japan"."""
+    if bearers[0].type == BODY_OF_STATES:
+        return NO_STATE
     homes = {state_of(actor.country, index) for actor in bearers}
-    return (
-        Part(start, end, "body", homes.pop(), role, first.qid)
-        if len(homes) == 1
-        else Part(start, end, "body", "", role)
-    )
+    if len(homes) == 1 and "" not in homes:
+        return homes.pop()
+    words = plain_words(name)
+    spans = (words[i:j] for i in range(len(words)) for j in range(len(words), i, -1))
+    named = (find_known(span) or _of_people(span) for span in spans)
+    return next((known.country for known in named if known and known.country), "")
 
 
 def _person(start: int, end: int, person: Actor, index: Index) -> Part:

@@ -6,7 +6,7 @@ held an office once is of the elites.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.gazetteer.index import Index
 from kg.gazetteer.model import Holding
@@ -16,7 +16,7 @@ from kg.gazetteer.states import qids
 from kg.gazetteer.words import raw_words
 
 ALONE = {"state": "", "seat": "GOV", "place": "CVL", "people": "CVL", "unrecognised": "PRE"}
-"""The role of a phrase that is nothing but a state, its seat of government, a place in it or its people."""
+"""The role of a phrase without words for one, by its head: a state, its seat of government, place or people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ActorCode:
     ``country`` is a code of states.tsv, UNO (United Nations), EUR (European Union) or IGO (another body of
     states), empty where none is told; ``country_qid`` the state's Wikidata id. ``role`` is a code of
     actor_roles.tsv: empty for a state itself, UNK where the words tell none. ``actor`` is the Wikidata id of
-    whom the phrase names, where the index knows it.
+    the person or body that the phrase names, where the index knows it.
     """
 
     country: str = ""
@@ -42,32 +42,39 @@ def code_actor(phrase: str, index: Index, *, on: str = "", country: str = "") ->
     was in office when last seen is. ``country`` is the code of the country where the phrase tells none.
     """
     parts = find_parts(phrase, index)
-    told = next((part.country for part in parts if part.country), country)
-    person = next((part.actor for part in parts if part.kind == "person"), "")
-    role = _role_told(parts)
-    if role is None and person:
-        role = _role_of_person(person, index, on)
+    home = next((part.country for part in parts if part.country), country)
+    noun = _noun(parts)
+    person = next((part for part in parts if part.kind == "person"), None)
+    role = noun.role if noun else None
+    if person and (noun is None or (noun.kind == "general" and person.start < noun.start)):
+        role = _role_of_person(person.actor, index, on) or role
+    head = _head(phrase, parts)
     if role is None:
-        role = _role_alone(phrase, parts)
-    return ActorCode(told, qids().get(told, ""), role, person or next((p.actor for p in parts if p.actor), ""))
+        role = ALONE.get(head.kind, UNKNOWN) if head else UNKNOWN
+    return ActorCode(home, qids().get(home, ""), role, head.actor if head else "")
 
 
-def _role_told(parts: tuple[Part, ...]) -> str | None:
-    """The role of the last noun before a preposition that tells one, else of those after it; None without any."""
+def _head(phrase: str, parts: tuple[Part, ...]) -> Part | None:
+    """The part that ends where the phrase does, or where its first preposition begins."""
+    end = next((part.start for part in parts if part.kind == "preposition"), len(raw_words(phrase)))
+    return next((part for part in parts if part.end == end), None)
+
+
+def _noun(parts: tuple[Part, ...]) -> Part | None:
+    """The last noun before a preposition that tells a role, else of those after it; general ones come last."""
     general = None
     for segment in segments(parts):
         for part in reversed([part for part in segment if part.role]):
-            role = _former(part, segment)
             if part.kind != "general":
-                return role
-            general = general or role
+                return _once(part, segment)
+            general = general or _once(part, segment)
     return general
 
 
-def _former(part: Part, segment: Iterable[Part]) -> str:
-    """The role of ``part``, had once where a word before it says so."""
+def _once(part: Part, segment: tuple[Part, ...]) -> Part:
+    """``part`` with the role that somebody has who had its role, where a word before it says so."""
     over = any(other.kind == "former" and other.start < part.start for other in segment)
-    return roles()[part.role].former if over else part.role
+    return replace(part, role=roles()[part.role].former) if over else part
 
 
 def _role_of_person(qid: str, index: Index, on: str) -> str | None:
@@ -81,12 +88,5 @@ def _role_of_person(qid: str, index: Index, on: str) -> str | None:
 
 
 def _roles_of(holdings: Iterable[Holding], index: Index) -> Iterator[str]:
-    found = (_role_told(find_parts(held.office, index)) for held in holdings)
-    return (role for role in found if role and role != UNKNOWN)
-
-
-def _role_alone(phrase: str, parts: tuple[Part, ...]) -> str:
-    """The role of a phrase whose head is a state, its seat, people or place, and which has no word for a role."""
-    end = next((part.start for part in parts if part.kind == "preposition"), len(raw_words(phrase)))
-    head = next((part.kind for part in parts if part.end == end), "")
-    return ALONE.get(head, UNKNOWN)
+    nouns = (_noun(find_parts(held.office, index)) for held in holdings)
+    return (noun.role for noun in nouns if noun and noun.role != UNKNOWN)
