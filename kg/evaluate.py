@@ -1,4 +1,4 @@
-"""How well extraction does on the public suites: each one's gold, its scorer, and the figures as a table."""
+"""How well kg does on the public suites: each one's gold, its scorer, and the figures as a table."""
 
 import json
 import subprocess
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg.errors import ReadError
 from kg.model import Article, Record
+from kg.phrase_score import score_phrases
 from kg.record import write_records
 
 Extract = Callable[[Iterable[Article]], Iterable[Record]]
@@ -17,12 +18,16 @@ Extract = Callable[[Iterable[Article]], Iterable[Record]]
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """One suite: where its gold lies under the data folder, and the scorer with its leading arguments."""
+    """One suite: where its gold lies under the data folder, and the scorer with its leading arguments.
+
+    Where nothing is extracted, ``score`` gives the figures of the gold by itself and there is no ``scorer``.
+    """
 
     name: str
     gold: str
-    scorer: str
+    scorer: str = ""
     arguments: tuple[str, ...] = ()
+    score: Callable[[Path], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ SUITES = (
     Suite("linking-kore50", "linking/kore50.jsonl", "score.py", ("linking",)),
     Suite("acts", "acts/plv_train.jsonl", "score.py", ("acts",)),
     Suite("roles", "roles/knowledgenet_political.jsonl", "score.py", ("roles",)),
+    Suite("actor-phrases", "roles/actor_phrases.jsonl", score=score_phrases),
     Suite("dates", "dates/te3.jsonl", "score.py", ("dates",)),
     Suite("dates-wikiwars", "dates/wikiwars.jsonl", "score.py", ("dates",)),
 )
@@ -55,8 +61,7 @@ def read_gold_articles(gold: Path) -> Iterator[Article]:
 
     Raises ReadError if the gold is not there.
     """
-    if not gold.exists():
-        raise ReadError(f"{gold}: no such gold data; point --data at the folder that holds the suites")
+    _require(gold)
     seen = set()
     for line in _lines(gold):
         row = json.loads(line)
@@ -76,10 +81,13 @@ def evaluate(suite: Suite, *, data: Path, scorers: Path, extract: Extract) -> tu
 
     Raises ReadError if the gold or the scorer is not there, or the scorer fails.
     """
+    gold = data / suite.gold
+    if suite.score:
+        _require(gold)
+        return tuple(_figures(suite.name, "", suite.score(gold)))
     scorer = scorers / suite.scorer
     if not scorer.is_file():
         raise ReadError(f"{scorer}: no such scorer; point --scorers at the folder that holds it")
-    gold = data / suite.gold
     with tempfile.TemporaryDirectory() as folder:
         records = Path(folder) / "records.jsonl"
         with records.open("w", encoding="utf-8", newline="\n") as out:
@@ -96,6 +104,11 @@ def to_table(figures: Iterable[Figure]) -> str:
     rows = [(figure.suite, figure.measure, f"{figure.value:g}") for figure in figures]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     return "\n".join(f"{a:<{widths[0]}}  {b:<{widths[1]}}  {c:>{widths[2]}}" for a, b, c in rows)
+
+
+def _require(gold: Path) -> None:
+    if not gold.exists():
+        raise ReadError(f"{gold}: no such gold data; point --data at the folder that holds the suites")
 
 
 def _lines(gold: Path) -> Iterator[str]:

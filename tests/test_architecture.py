@@ -23,7 +23,8 @@ LAYERS = {
     "kg.view": 4,
     "kg.rdf": 4,
     "kg.reference": 4,
-    "kg.evaluate": 4,
+    "kg.phrase_score": 4,
+    "kg.evaluate": 5,
     "kg.api": 5,
     "kg.cli": 6,
 }

@@ -1,4 +1,4 @@
-"""The command that scores extraction on the public suites."""
+"""The command that scores kg on the public suites."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -32,7 +32,7 @@ Example:
 )
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes that extract.")
 def command(suites: tuple[str, ...], data: Path, scorers: Path | None, jobs: int) -> None:
-    """Score extraction on SUITE..., by default on all, and print the figures as a table."""
+    """Score kg on SUITE..., by default on all, and print the figures as a table."""
     from kg.cli._progress import shown
     from kg.errors import QueryError
     from kg.evaluate import SUITES, evaluate, to_table
