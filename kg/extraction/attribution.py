@@ -55,7 +55,9 @@ class Attributions:
         """Reports inside the content of others, which the reader was not taught to find."""
         taken = {index for report in outer for index in report.cue}
         told = {index for report in outer for index in report.content}
-        sentences = (sentence for sentence in doc.sents if not told.isdisjoint(range(sentence.start, sentence.end)))
+        sentences = (
+            sentence for sentence in doc.sents if not told.isdisjoint(range(sentence.start, sentence.end))
+        )
         for report in find_reports(sentences, self.lexicon):
             if report.key in taken:
                 continue
