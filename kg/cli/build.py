@@ -13,6 +13,7 @@ from kg.model import Record
 _EPILOG = """\b
 Example:
   kg build articles/ --into news.kgl
+  kg build articles/ --into judged.kgl --judgements judgements.tsv
   kg build articles.jsonl --into neo4j://localhost:7687 --jobs 2 --rejected rejected.jsonl --failed failed.jsonl
 """
 
