@@ -115,6 +115,8 @@ def test_two_that_wikidata_tells_apart_are_not_asked_about() -> None:
 def test_an_alias_of_a_linked_entity_is_asked_about() -> None:
     linked = replace(profile("United Harbours", "Organization", id="wd:Q1"), aliases={"the Harbours"})
     assert way_of(to_form(linked), to_form(profile("Harbours", "Organization"))) == "alias"
+    shortened = replace(linked, id="local:united-harbours")
+    assert way_of(to_form(shortened), to_form(profile("Harbours", "Organization"))) is None
     person = replace(profile("Ana Duarte", "Person", id="wd:Q2"), aliases={"Brandt"})
     assert way_of(to_form(person), to_form(profile("Brandt", "Person"))) is None
 

@@ -183,9 +183,14 @@ def test_a_claim_whose_ends_become_one_is_rejected_and_told() -> None:
     assert apply(briefing(), judgements(f"{ORTIZ} {DUARTE} same")).claims[0].evidence == (Span(0, 9),)
 
 
-def test_only_what_changed_is_checked_again() -> None:
-    wrong = replace(briefing(), claims=(replace(briefing().claims[0], predicate="nonsense"),))
-    assert judge(wrong, judgements("local:a local:b same")) == (wrong, ())
+def test_what_the_check_rejects_anyway_is_left_to_it() -> None:
+    first, second = briefing().claims
+    wrong = replace(briefing(), claims=(first, replace(second, predicate="nonsense")))
+    untouched, rejections = judge(wrong, judgements("local:a local:b same"))
+    assert (untouched, rejections) == (wrong, ())
+    judged, rejections = judge(wrong, judgements(f"{ORTIZ} {DUARTE} same"))
+    assert [claim.id for claim in judged.claims] == [second.id]
+    assert [rejection.item.id for rejection in rejections] == [first.id]
 
 
 def test_digest_tells_what_changes_and_nothing_else() -> None:

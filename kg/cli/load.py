@@ -25,8 +25,8 @@ Example:
 def command(records: TextIO, into: str, judged_by: Path | None) -> None:
     """Load RECORDS into a store. Loading the same records again writes nothing.
 
-    With --judgements, entities judged the same become one. What they change is checked again; what the ontology
-    then rejects is named on stderr. A store takes the records of one set of judgements only.
+    With --judgements, entities judged the same become one. What thereby breaks a rule of the ontology, such as a
+    claim between two that became one, is left out and named on stderr. A store takes one set of judgements only.
 
     Neo4j's user, password and database are read from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE.
     """

@@ -9,12 +9,20 @@ from kg.model import Claim, Entity, Record, Statement
 
 
 def judge(record: Record, judgements: Judgements) -> tuple[Record, tuple[Rejection, ...]]:
-    """``record`` as ``judgements`` have it, and what the ontology does not let through any more.
+    """``record`` as ``judgements`` have it, without what the ontology only then rejects, and those rejections.
 
-    What changed is checked again: a claim whose two ends have become one is rejected, and so told.
+    So a claim whose two ends have become one is told and kept out; what was rejected before is left to the check.
     """
     judged = apply(record, judgements)
-    return (record, ()) if judged is record else check(judged)
+    rejections = check(judged)[1] if judged is not record else ()
+    before = {rejection.item.id for rejection in check(record)[1]} if rejections else set()
+    new = tuple(rejection for rejection in rejections if rejection.item.id not in before)
+    out = {rejection.item.id for rejection in new}
+    if not out:
+        return judged, ()
+    statements = tuple(statement for statement in judged.statements if statement.id not in out)
+    claims = tuple(claim for claim in judged.claims if claim.id not in out)
+    return replace(judged, statements=statements, claims=claims), new
 
 
 def apply(record: Record, judgements: Judgements) -> Record:

@@ -42,9 +42,15 @@ def to_form(profile: Profile) -> Form:
     """What of ``profile`` is compared. One word alone is no alias of a person: it is a surname."""
     kinds = families(profile.type)
     person = "Person" in kinds
-    names = (to_name(alias, person=person) for alias in sorted(profile.aliases))
-    aliases = frozenset(name.compact for name in names if len(name.words) > 1 or not person)
-    return Form(profile.id, to_name(profile.name, person=person), kinds, aliases)
+    name = to_name(profile.name, person=person)
+    aliases = [to_name(alias, person=person) for alias in sorted(profile.aliases)]
+    told = {alias.compact for alias in aliases if len(alias.words) > 1 or not person}
+    return Form(profile.id, name, kinds, frozenset(alias for alias in told if not _is_part(alias, name, profile)))
+
+
+def _is_part(alias: str, name: Name, profile: Profile) -> bool:
+    """Whether an article only left words of a local name away: "the Board" after "the Norhaven Board"."""
+    return profile.local and (name.compact.startswith(alias) or name.compact.endswith(alias))
 
 
 def way_of(one: Form, other: Form) -> Way | None:
