@@ -233,7 +233,7 @@ def _rejections(record: Record) -> list[Rejection]:
                 rule=str(shape).removeprefix(NAMESPACE),
                 message=str(shapes().value(shape, SH.message)),
                 mend=str(shapes().value(shape, _term("mend"))),
-                sentence=_sentence(record.article.text, start, end),
+                sentence=sentence_at(record.article.text, start, end),
                 start=start,
                 end=end,
                 item=items[place],
@@ -250,7 +250,7 @@ def _extent(item: Item) -> Span:
     return Span(min(starts), max(ends))
 
 
-def _sentence(text: str, start: int, end: int) -> str:
+def sentence_at(text: str, start: int, end: int) -> str:
     """The sentence around a span, by its marks: a record holds no parse."""
     before = [match.end() for match in re.finditer(r"[.!?][\"”’]?\s+|\n", text[:start])]
     after = re.compile(r"[.!?][\"”’]?(?=\s|$)|\n|$").search(text, max(end - 1, 0))

@@ -6,6 +6,7 @@
     ├── ReadError             an input that cannot be read as an article (names file and line)
     ├── RecordError           a line that is no record of this version (names file and line)
     ├── OntologyError         an ontology, frame or query file that is not well formed (names file and line)
+    ├── JudgementError        judgements that are malformed or contradict each other (names file and line)
     ├── QueryError            a query that does not exist, has wrong parameters or is refused
     └── StoreError            a store that cannot be reached, opened or written
 """
@@ -25,6 +26,10 @@ class RecordError(KGError):
 
 class OntologyError(KGError):
     """An ontology or lexicon file that is not well formed."""
+
+
+class JudgementError(KGError):
+    """Judgements that are malformed, or contradict each other."""
 
 
 class QueryError(KGError):

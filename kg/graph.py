@@ -110,6 +110,14 @@ def statement_id(statement: Statement, article: Article) -> str:
     return content_id(statement.speaker, day, words, *unreal)
 
 
+def used_entities(record: Record) -> set[str]:
+    """The ids of the entities that statements and claims name: no others enter a graph."""
+    used = {end for claim in record.claims for end in (claim.subject, claim.object)}
+    for s in record.statements:
+        used |= {end for end in (*_speakers(s), s.on_behalf_of, s.addressee) if end}
+    return used
+
+
 def _speakers(statement: Statement) -> tuple[str, ...]:
     return (statement.speaker, *statement.joint_speakers) if statement.speaker else ()
 
@@ -134,9 +142,7 @@ class _Parts:
             "published": article.published,
         }
         yield Node(*self.article, (), properties)
-        used = {end for claim in self.record.claims for end in (claim.subject, claim.object)}
-        for s in self.record.statements:
-            used |= {end for end in (*_speakers(s), s.on_behalf_of, s.addressee) if end}
+        used = used_entities(self.record)
         for entity in self.record.entities:
             if entity.id in used:
                 yield from self._entity(entity)

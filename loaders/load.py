@@ -36,30 +36,39 @@ class LoadReport:
         )
 
 
-def load(records: Iterable[Record], store: Store, *, batch: int = 150) -> LoadReport:
-    """Load ``records`` in batches, and report. Raises StoreError if the store is of another version."""
-    report = LoadReport(counters=prepare(store))
+def load(records: Iterable[Record], store: Store, *, batch: int = 150, judgements: str = "") -> LoadReport:
+    """Load ``records`` in batches, and report.
+
+    ``judgements`` is the digest of those that were applied to the records. Raises StoreError if the store is of
+    another version, or was loaded with other judgements.
+    """
+    report = LoadReport(counters=prepare(store, judgements=judgements))
     for some in batches(records, batch):
         report += _load_batch(some, store)
         store.checkpoint()
     return report
 
 
-def prepare(store: Store) -> Counters:
-    """Constraints first, and the mark of this version; a store with another version's mark is refused."""
-    counters = Counters()
+def prepare(store: Store, *, judgements: str = "") -> Counters:
+    """Constraints first, and the mark of this version and of the judgements; a store with another is refused."""
     for label in (*BASE_LABELS, "Store"):
         store.write(
             f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE", {}
         )
-    found = store.read("MATCH (s:Store {id: $id}) RETURN s.version AS version", {"id": "kg"})
-    if found and found[0]["version"] != VERSION:
-        raise StoreError(f"the store holds {found[0]['version']}, not {VERSION}; build it again from the records")
+    found = store.read(
+        "MATCH (s:Store {id: $id}) RETURN s.version AS version, s.judgements AS judgements", {"id": "kg"}
+    )
     if not found:
-        counters += store.write(
-            "MERGE (s:Store {id: $id}) SET s.version = $version", {"id": "kg", "version": VERSION}
+        query = "MERGE (s:Store {id: $id}) SET s.version = $version, s.judgements = $judgements"
+        return store.write(query, {"id": "kg", "version": VERSION, "judgements": judgements})
+    if found[0]["version"] != VERSION:
+        raise StoreError(f"the store holds {found[0]['version']}, not {VERSION}; build it again from the records")
+    if (found[0]["judgements"] or "") != judgements:
+        raise StoreError(
+            "the store was loaded with other judgements, and what they joined cannot be told apart in it; "
+            "load all records into a new store with these, or give the former ones"
         )
-    return counters
+    return Counters()
 
 
 def _load_batch(records: Sequence[Record], store: Store) -> LoadReport:

@@ -20,6 +20,7 @@ LAYERS = {
     "kg.graph": 3,
     "kg.checking": 3,
     "loaders": 4,
+    "kg.judging": 4,
     "kg.view": 4,
     "kg.rdf": 4,
     "kg.reference": 4,

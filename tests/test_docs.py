@@ -68,6 +68,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "feed.xml").write_text(f'<rss version="2.0"><channel>{item}</channel></rss>', "utf-8")
     (folder / "docs").mkdir()
     (folder / "actors.tsv").write_text("Q900001\tAna Duarte\tPerson\tAna M. Duarte\tfemale\n", "utf-8")
+    (folder / "judgements.tsv").write_text("local:ana-m-duarte\tlocal:ana-duarte\tsame\n", "utf-8")
     (folder / "offices.tsv").write_text("Mayor of Norhaven\t2019-03-01\t\tQ900001\n", "utf-8")
     run("kg extract articles.jsonl --out records.jsonl && kg load records.jsonl --into news.kgl", folder)
     return folder
