@@ -104,7 +104,7 @@ TEXT = "Minister Ana Duarte said that the levy ends. “We won,” Ivo Brandt ad
 
 
 def found_in(text: str) -> list[Found]:
-    return load_reader("attribution").read(text)
+    return [one for passage in load_reader("attribution").read(text) for one in passage.found]
 
 
 def test_reader_finds_who_said_what() -> None:

@@ -17,7 +17,7 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from kg.extraction.reader.decode import Settings
+from kg.extraction.reader.decode import Found, Settings
 from kg.extraction.reader.model import Reader as TextReader
 from kg.extraction.reader.onnx import OnnxNetwork
 from training.calibrate import fit, judge, load_scorer, reliability
@@ -78,7 +78,7 @@ def finish(weights: Weights, tokenizer: Tokenizer, gold: Gold, scorer: ModuleTyp
     export(model, SETTINGS, tokenizer, folder)
     exact = figures(TextReader(TorchNetwork(model), tokenizer, SETTINGS), gold, scorer)
     reader = TextReader(OnnxNetwork(folder), tokenizer, SETTINGS)
-    pairs = [judge(text, reader.read(text), marked, scorer) for text, marked in gold.values()]
+    pairs = [judge(text, found_in(reader, text), marked, scorer) for text, marked in gold.values()]
     slope, intercept = fit([pair for some in pairs for pair in some])
     write_settings(replace(SETTINGS, slope=slope, intercept=intercept), folder)
     found = {"float": exact, "int8": figures(reader, gold, scorer), "reliability": reliability(pairs)}
@@ -111,8 +111,15 @@ def read_tokenizer() -> Tokenizer:
 
 def figures(reader: TextReader, gold: Gold, scorer: ModuleType) -> dict[str, float]:
     """The scorer's figures for what ``reader`` finds in the texts of ``gold``."""
-    found = {doc: [{"cue": one.cue, **one.roles} for one in reader.read(text)] for doc, (text, _) in gold.items()}
+    found = {
+        doc: [{"cue": one.cue, **one.roles} for one in found_in(reader, text)] for doc, (text, _) in gold.items()
+    }
     return flat(scorer.score(gold, found))
+
+
+def found_in(reader: TextReader, text: str) -> list[Found]:
+    """All that ``reader`` finds in ``text``."""
+    return [one for passage in reader.read(text) for one in passage.found]
 
 
 def flat(nested: dict[str, Any], prefix: str = "") -> dict[str, float]:

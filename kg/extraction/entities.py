@@ -11,8 +11,14 @@ from spacy.tokens import Doc
 
 from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import EntityLayer, MentionLayer, extend, text_of
-from kg.extraction.offices import holder_described
+from kg.extraction.offices import holder_described, titled
 from kg.lexicon import load_words
+
+OUTLET = "NewsOutlet"
+ACRONYM = 4
+"""Letters of the longest name in capitals that is not also looked for in small ones: "TRUMP"."""
+SHORT = 2
+"""Outlets with no more words are named in full."""
 
 
 @Language.factory("kg_entities", assigns=["doc._.kg_entities"], requires=["doc._.kg_mentions"])
@@ -35,7 +41,7 @@ class Entities:
         full = _full_names(doc, names)
         groups: dict[str, list[int]] = {}
         for index, mention in names:
-            groups.setdefault(_key(_text(doc, mention), mention["type"], full), []).append(index)
+            groups.setdefault(_key(doc, mention, full), []).append(index)
         for name in _holders(doc):
             groups.setdefault(name, [])
         doc._.kg_entities = [_entity(doc, key, indexes) for key, indexes in groups.items()]
@@ -58,7 +64,10 @@ def _holders(doc: Doc) -> Iterator[str]:
 
 
 def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, str]:
-    """The full name that each part of a person's name means in this article: the one named most."""
+    """The full name that each part of a name means in this article: the one named most.
+
+    Of people the last name; of "The New York Times" and its like "the Times".
+    """
     votes: dict[str, Counter[str]] = {}
     for _, mention in names:
         text = _text(doc, mention)
@@ -67,16 +76,20 @@ def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, st
             canonical = actor.name if actor else text
             for part in {text.split()[-1], canonical.split()[-1], text, text.upper()}:
                 votes.setdefault(part, Counter())[canonical] += 1
+        if actor and actor.type == OUTLET and len(text.split()) > SHORT:
+            for part in (text.split()[-1], f"The {text.split()[-1]}"):
+                votes.setdefault(part, Counter())[actor.name] += 1
     return {part: max(sorted(found), key=lambda name: found[name]) for part, found in votes.items()}
 
 
-def _key(text: str, kind: str, full: dict[str, str]) -> str:
+def _key(doc: Doc, mention: MentionLayer, full: dict[str, str]) -> str:
     """What names the entity: equal keys, one entity."""
+    text = _text(doc, mention)
     if text in full:
         return full[text]
-    actor = known(text)
-    if actor is None and kind in (PERSON, "Organization", "Place"):
-        actor = load_index().of_surname(text)
+    forms = (text, text.title()) if text.isupper() and len(text) > ACRONYM else (text,)
+    actor = next(filter(None, map(known, forms)), None) or titled(doc, mention)
+    actor = actor or next(filter(None, map(load_index().of_surname, forms)), None)
     return actor.name if actor else text
 
 

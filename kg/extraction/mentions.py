@@ -9,7 +9,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.gazetteer import PERSON, known, load_index
-from kg.extraction.layers import MentionLayer, extend
+from kg.extraction.layers import MentionLayer, extend, words_at
 from kg.lexicon import load_table, load_words
 from kg.model import MentionKind
 
@@ -104,15 +104,19 @@ def _known_type(name: str) -> str:
 def _named_again(doc: Doc, names: list[MentionLayer], taken: bytearray) -> list[MentionLayer]:
     """The places that the recogniser passed over where a person is named by one word.
 
-    That is the last name of somebody named in full, or a first name: "Ana" with no other name beside it.
+    That is a part of the name of somebody named in full, or a first name: "Ana" with no other name beside it.
     """
-    full = {doc[m["head"]].text for m in names if m["type"] == PERSON and doc[m["head"]].idx > m["start"]}
+    people = [words_at(doc, m["start"], m["end"]) for m in names if m["type"] == PERSON]
+    full = {token.text for name in people if len(name) > 1 for token in name if token.is_title} - {
+        word.capitalize() for word in _title_words()
+    }
     again = [
         token
         for token in doc
         if not taken[token.i]
         and token.pos_ == "PROPN"
-        and (token.text in full or (token.text in load_words("names") and not _beside_a_name(token)))
+        and not _beside_a_name(token)
+        and (token.text in full or token.text in load_words("names"))
     ]
     for token in again:
         taken[token.i] = 1
@@ -139,6 +143,8 @@ def _adjective(span: Span) -> bool:
     root = span.root
     describes = root.dep_ in ("compound", "amod", "nmod") and root.head.i >= span.end
     if describes and root.head.pos_ == "NOUN" and root.ent_type_ in ("GPE", "LOC"):
+        return True
+    if span.doc[span.end - 1 : span.end + 1].text.endswith("-") and not span.doc[span.end - 1].whitespace_:
         return True
     return len(span) == 1 and (root.pos_ == "ADJ" or (root.ent_type_ == "NORP" and root.dep_ == "amod"))
 

@@ -1,12 +1,17 @@
-"""Who held the office that a description names: "the president of France", on the article's day."""
+"""Who held an office on the article's day: "the president of France", "Sen. Brandt"."""
+
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.gazetteer import known, load_index
-from kg.extraction.layers import MentionLayer, article_of
+from kg.extraction.layers import MentionLayer, article_of, text_of, words_at
 from kg.gazetteer.model import Actor
+from kg.lexicon import load_table, load_words
 
 COUNTRY = "Country"
+LONGEST_TITLE = 3
+"""Words of a title before a surname."""
 
 
 def holder_described(doc: Doc, mention: MentionLayer) -> Actor | None:
@@ -25,6 +30,39 @@ def holder_described(doc: Doc, mention: MentionLayer) -> Actor | None:
     held = [one for one in load_index().holdings_in(country.qid, day) if _is_of(one.office, title, country)]
     holders = {one.holder for one in held}
     return load_index().actor(holders.pop()) if len(holders) == 1 else None
+
+
+def titled(doc: Doc, mention: MentionLayer) -> Actor | None:
+    """The one person of a surname who held the office whose title stands before it: "President Bush" in 2007."""
+    day = article_of(doc).published
+    title = _title_before(doc, mention["start"])
+    if day is None or title is None:
+        return None
+    surname = text_of(doc)[mention["start"] : mention["end"]]
+    bearers = [actor for actor in load_index().family(surname) if _held(actor, title, day)]
+    return bearers[0] if len(bearers) == 1 else None
+
+
+def _title_before(doc: Doc, start: int) -> str | None:
+    """The title that ends where a name starts, the longest that is one."""
+    end = words_at(doc, start, start + 1).start
+    for length in range(min(LONGEST_TITLE, end), 0, -1):
+        words = [token.lower_ for token in doc[end - length : end]]
+        title = " ".join(load_words("abbreviations").get(word, word) for word in words)
+        if " ".join(words) in _titles():
+            return title
+    return None
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(title for title, *_ in load_table("titles", 3))
+
+
+def _held(actor: Actor, title: str, day: str) -> bool:
+    """Whether an actor held an office of that title: "United States senator", "President of Mexico"."""
+    offices = (held.office.lower() for held in load_index().holdings_of(actor.qid) if held.covers(day))
+    return any(office.startswith(f"{title} of ") or office.endswith(f" {title}") for office in offices)
 
 
 def _is_of(office: str, title: str, country: Actor) -> bool:

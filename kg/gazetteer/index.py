@@ -112,6 +112,7 @@ class Index:
         self.named = lru_cache(CACHED)(self._named)
         self.actor = lru_cache(CACHED)(self._actor)
         self.holdings_of = lru_cache(CACHED)(self._holdings_of)
+        self.family = lru_cache(CACHED)(self._family)
 
     def _named(self, form: str) -> tuple[Actor, ...]:
         """Who bears a name, those that news names most first."""
@@ -125,6 +126,15 @@ class Index:
             return None
         _, name, kind, aliases, gender, country, demonyms, articles, sure = row
         return Actor(qid, name, kind, _parts(aliases), gender, country, _parts(demonyms), articles, bool(sure))
+
+    def _family(self, surname: str) -> tuple[Actor, ...]:
+        """Every person with a name that ends in ``surname``, by the number in the id."""
+        rows = self._db.execute(
+            "SELECT DISTINCT qid FROM name JOIN actor USING (qid) "
+            "WHERE form LIKE '% ' || ? AND type = ? ORDER BY qid",
+            (surname.translate({ord("%"): None, ord("_"): None}), PERSON),
+        )
+        return tuple(self._actors(rows))
 
     def of_surname(self, surname: str) -> Actor | None:
         """The person that a bare surname means where no full name stands beside it."""

@@ -7,8 +7,11 @@ from spacy.tokens import Doc, Token
 from kg.extraction.layers import AttributionLayer, EntityLayer, MentionLayer, text_of
 from kg.extraction.paragraphs import paragraph_starts
 from kg.extraction.quotes import find_quotes
+from kg.extraction.reader.decode import Floats
 
 OBJECTS = ("dobj", "pobj", "dative")
+LAST = 4
+"""How many mentions before another one are laid beside it."""
 
 
 class Discourse:
@@ -20,6 +23,7 @@ class Discourse:
         self.mentions: list[MentionLayer] = doc._.kg_mentions
         self.entities: list[EntityLayer] = doc._.kg_entities
         self.attributions: list[AttributionLayer] = doc._.kg_attributions
+        self.vectors: list[Floats] = doc._.kg_vectors
         self.of: list[int | None] = [None] * len(self.mentions)
         self.called: list[set[str]] = [set() for _ in self.entities]
         self.by_head = {mention["head"]: index for index, mention in enumerate(self.mentions)}
@@ -34,7 +38,7 @@ class Discourse:
             if (index := self._mention_of(start, end)) is not None
         }
         self.around = self._around()
-        self.quoted = {index for quote in find_quotes(doc) for index in range(quote.start, quote.end)}
+        self.quotes = [doc[quote.start : quote.end] for quote in find_quotes(doc)]
         self.starts = paragraph_starts(doc)
         self.sentence = [0] * len(doc)
         for number, sentence in enumerate(doc.sents):
@@ -50,6 +54,12 @@ class Discourse:
         """The mentions of an entity that stand before another mention, in text order."""
         places = self.history[entity]
         return places[: bisect_right(places, mention - 1)]
+
+    def antecedents(self, entity: int, mention: int) -> list[int]:
+        """The mentions of an entity beside which another mention is laid: the last before it, and the next."""
+        places = self.history[entity]
+        at = bisect_left(places, mention)
+        return [*places[max(at - LAST, 0) : at], *[other for other in places[at:] if other != mention][:1]]
 
     def head(self, mention: int) -> Token:
         """The token that heads a mention."""
@@ -77,12 +87,23 @@ class Discourse:
 
     def speaker(self, mention: int) -> int | None:
         """Who speaks the very words that a mention stands in: the outermost known one, as reports nest."""
-        marked = self.mentions[mention]["head"] in self.quoted
+        at = self.mentions[mention]["start"]
+        quoted = any(quote.start_char <= at < quote.end_char for quote in self.quotes)
         quoting = [
-            one for one in self.around[mention] if one["form"] == "direct" or (marked and one["form"] == "mixed")
+            one for one in self.around[mention] if (quoted and self._has_marks(one)) or self._is_verbatim(one)
         ]
         known = (speaker for one in reversed(quoting) if (speaker := self.source(one)) is not None)
         return next(known, None)
+
+    def _is_verbatim(self, attribution: AttributionLayer) -> bool:
+        """Whether a content is direct speech without marks: a turn of a transcript, a tweet."""
+        return attribution["form"] == "direct" and not self._has_marks(attribution)
+
+    def _has_marks(self, attribution: AttributionLayer) -> bool:
+        content = attribution["content"]
+        return any(
+            quote.start_char < end and start < quote.end_char for quote in self.quotes for start, end in content
+        )
 
     def source(self, attribution: AttributionLayer) -> int | None:
         """The entity of an attribution's source, where it is known."""

@@ -4,7 +4,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.coreference.described import described
 from kg.extraction.coreference.discourse import Discourse
-from kg.extraction.coreference.ranker import best
+from kg.extraction.coreference.ranker import Ranker
 from kg.lexicon import load_words
 
 SPEAKERS = ("speaker", "speakers")
@@ -13,8 +13,9 @@ SPEAKERS = ("speaker", "speakers")
 class Resolver:
     """One Doc's mentions and what they stand for."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, ranker: Ranker) -> None:
         self.discourse = Discourse(doc)
+        self.ranker = ranker
 
     def resolve(self) -> list[int | None]:
         """Those in the third person, left to right, then those whose entity is a speaker."""
@@ -38,7 +39,7 @@ class Resolver:
 
     def choose(self, index: int, kind: str) -> int | None:
         """The entity that a pronoun of the third person stands for."""
-        return best(self.discourse, index, kind)
+        return self.ranker.best(self.discourse, index, kind)
 
     def kind_of(self, index: int) -> str:
         """What sort of pronoun a mention is, by pronouns.tsv; nothing for names and descriptions."""

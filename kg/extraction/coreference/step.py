@@ -3,6 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.coreference.ranker import load_ranker
 from kg.extraction.coreference.resolver import Resolver
 from kg.extraction.layers import extend
 
@@ -10,7 +11,13 @@ from kg.extraction.layers import extend
 @Language.factory(
     "kg_coref",
     assigns=["doc._.kg_references"],
-    requires=["doc._.kg_mentions", "doc._.kg_entities", "doc._.kg_links", "doc._.kg_attributions"],
+    requires=[
+        "doc._.kg_mentions",
+        "doc._.kg_entities",
+        "doc._.kg_links",
+        "doc._.kg_attributions",
+        "doc._.kg_vectors",
+    ],
 )
 def make_coref(nlp: Language, name: str) -> "Coreference":
     """The step that goes after attribution, whose sources "I" and "we" stand for."""
@@ -24,5 +31,5 @@ class Coreference:
         extend("kg_references")
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.kg_references = Resolver(doc).resolve()
+        doc._.kg_references = Resolver(doc, load_ranker()).resolve()
         return doc

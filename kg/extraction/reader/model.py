@@ -1,6 +1,7 @@
-"""The reader itself: texts in, cues with their arguments out."""
+"""The reader itself: texts in, cues with their arguments out, and the words as vectors for other readers."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -23,6 +24,19 @@ class Network(Protocol):
         """The roles' probabilities for each word of each cue's paragraph: cues × words × roles."""
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text that was read at once: what it holds, and a vector for each word.
+
+    ``starts`` are the characters of the text where the words begin, ``end`` is where the last one ends.
+    """
+
+    found: list[Found]
+    starts: Ints
+    end: int
+    vectors: Floats
+
+
 class Reader:
     """A network with the tokenizer and the settings that it was trained for."""
 
@@ -31,24 +45,27 @@ class Reader:
         self.tokenizer = tokenizer
         self.settings = settings
 
-    def read(self, text: str) -> list[Found]:
-        """What ``text`` holds, in its order.
+    def read(self, text: str) -> Iterator[Passage]:
+        """What ``text`` holds, in its order, a window at a time.
 
         Each window goes through the network alone: eight-bit arithmetic depends on everything that goes with it,
         and on one core it is quicker than many at once.
         """
-        windows = pack(read_paragraphs(text, self.tokenizer))
-        found = [one for window in windows for one in self._read_window(window)]
-        return sorted(found, key=lambda one: (one.cue, one.roles[self.settings.content]))
+        return map(self._read_window, pack(read_paragraphs(text, self.tokenizer)))
 
-    def _read_window(self, window: list[Paragraph]) -> Iterator[Found]:
+    def _read_window(self, window: list[Paragraph]) -> Passage:
         batch = to_batch([window])
         vectors, tags = self.network.encode(batch)
+        found: list[Found] = []
         for paragraph, (row, firsts) in zip(window, batch.firsts, strict=True):
             cues = list(find_cues(tags[row, firsts], self.settings))
             if cues:
                 scored = zip(cues, self._score(cues, vectors[row, firsts]), strict=True)
-                yield from choose(paragraph, list(scored), self.settings)
+                found += choose(paragraph, list(scored), self.settings)
+        starts = np.array([start for paragraph in window for start, _ in paragraph.spans], dtype=np.int64)
+        words = np.concatenate([vectors[row, firsts] for row, firsts in batch.firsts])
+        found.sort(key=lambda one: (one.cue, one.roles[self.settings.content]))
+        return Passage(found, starts, window[-1].spans[-1][1], words)
 
     def _score(self, cues: list[Cue], words: Floats) -> Floats:
         """The roles' probabilities of each word for each of ``cues``."""
