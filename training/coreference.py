@@ -249,7 +249,7 @@ class Model(nn.Module):
 
     def to_ranker(self) -> Ranker:
         """What was learnt, as extraction takes it."""
-        weights = {name: round(float(self.weights[place]), 4) for name, place in self.places.items()}
+        weights = {name: round(self.weights[place].item(), 4) for name, place in self.places.items()}
         arrays = {
             "one": self.one.weight.T,
             "other": self.other.weight.T,

@@ -10,6 +10,7 @@ import argparse
 import csv
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
@@ -45,6 +46,7 @@ COMMON = 0.2
 WORD = re.compile(r"[^\W_][\w'’.-]*")
 ABBREVIATION = re.compile(r"[A-Z]{1,4}|[A-Z]\.|.")
 """Aliases too short to mean one actor; those that do are in kg's own table."""
+GENERATION = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?$")
 CHAMBERS = {"senate": "senator from {}", "house": "representative from {}"}
 
 Row = dict[str, str]
@@ -65,7 +67,8 @@ def main() -> None:
     for actor in [*people(given.tables), *organisations(given.tables), *countries(given.tables)]:
         known = found.get(actor.qid, actor)
         aliases = {form for form in actor.names if owners.get(form, actor.qid) == actor.qid}
-        aliases = {*aliases, *known.aliases} - {known.name}
+        aliases = {form for form in aliases if not is_fathers(form, known.name)} - {known.name}
+        aliases |= set(known.aliases)
         found[actor.qid] = replace(known, aliases=tuple(sorted(aliases)))
     counts, small = count(found.values(), given.news)
     for form in {form for actor in own.values() for form in actor.names}:
@@ -81,13 +84,35 @@ def main() -> None:
 
 
 def people(tables: Path) -> Iterator[Actor]:
-    """The people of people.tsv, us_congress.tsv and holders_hand.tsv."""
+    """The people of people.tsv, us_congress.tsv and holders_hand.tsv who have more than one name."""
     for row in _rows(tables / "people.tsv"):
-        yield Actor(row["qid"], row["name"], PERSON, _aliases(row), row["gender"], row["country_qid"])
+        yield from _person(row["qid"], row["name"], _aliases(row), row["gender"], row["country_qid"])
     for row in _rows(tables / "us_congress.tsv"):
-        yield Actor(row["qid"], row["name"], PERSON, _aliases(row), "", "Q30")
+        yield from _person(row["qid"], row["name"], _aliases(row), "", "Q30")
     for row in _rows(tables / "holders_hand.tsv"):
-        yield Actor(row["person_qid"], row["person_name"], PERSON)
+        yield from _person(row["person_qid"], row["person_name"])
+
+
+def _person(
+    qid: str, name: str, aliases: tuple[str, ...] = (), gender: str = "", country: str = ""
+) -> Iterator[Actor]:
+    """A person by names of several words, without accents too; a son is not called like his father."""
+    forms = [name, *(form for form in aliases if not is_fathers(form, name))]
+    forms = list(dict.fromkeys(form for both in forms for form in (both, plain(both)) if " " in form))
+    if forms:
+        yield Actor(qid, forms[0], PERSON, tuple(forms[1:]), gender, country)
+
+
+def is_fathers(form: str, name: str) -> bool:
+    """Whether ``form`` is rather the name of the father of whom ``name`` is: "Jesse Jackson", of his son."""
+    own, words = GENERATION.sub("", name).split(), form.split()
+    alike = (words[:1], words[-1:]) == (own[:1], own[-1:])
+    return alike and own != name.split() and not GENERATION.search(form)
+
+
+def plain(name: str) -> str:
+    """``name`` without the accents that news leaves out: "Viktor Orban"."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
 
 
 def organisations(tables: Path) -> Iterator[Actor]:

@@ -82,7 +82,7 @@ class Assembly:
         layer, link = self.doc._.kg_entities[index], self.doc._.kg_links[index]
         key = f"wd:{link['qid']}" if link else f"local:{slug(layer['name'])}"
         draft = self.drafts.setdefault(
-            key, Draft(key, layer["name"], layer["type"], link["qid"] if link else None)
+            key, Draft(key, layer["name"], link["type"] if link else layer["type"], link["qid"] if link else None)
         )
         draft.aliases.update(layer["aliases"])
         return draft

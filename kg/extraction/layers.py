@@ -36,9 +36,10 @@ class EntityLayer(TypedDict):
 
 
 class LinkLayer(TypedDict):
-    """The known actor that an entity is."""
+    """The known actor that an entity is, and its class."""
 
     qid: str
+    type: str
 
 
 class TimeLayer(TypedDict):

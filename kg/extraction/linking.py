@@ -1,10 +1,13 @@
 """Which entities are actors that the gazetteer knows."""
 
+from collections import Counter
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.gazetteer import known
-from kg.extraction.layers import EntityLayer, LinkLayer, extend
+from kg.extraction.gazetteer import PERSON, known, load_index
+from kg.extraction.layers import EntityLayer, LinkLayer, article_of, extend
+from kg.gazetteer.model import Actor
 
 
 @Language.factory("kg_linking", assigns=["doc._.kg_links"], requires=["doc._.kg_entities"])
@@ -14,18 +17,40 @@ def make_linking(nlp: Language, name: str) -> "Linking":
 
 
 class Linking:
-    """Doc in, the same Doc out with ``doc._.kg_links``: for each entity a LinkLayer or None."""
+    """Doc in, the same Doc out with ``doc._.kg_links``: for each entity a LinkLayer or None.
+
+    A name that by itself means one actor is that actor. Of several bearers it is the one whose country most of the
+    article's other actors are of, and of these the one in office; where that tells nothing, it is nobody.
+    """
 
     def __init__(self) -> None:
         extend("kg_links")
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.kg_links = [_link(entity) for entity in doc._.kg_entities]
+        entities: list[EntityLayer] = doc._.kg_entities
+        found = [_by_itself(entity) for entity in entities]
+        homes = Counter(actor.country or actor.qid for actor in found if actor)
+        day = article_of(doc).published or ""
+        found = [actor or _by_company(entity, homes, day) for entity, actor in zip(entities, found, strict=True)]
+        doc._.kg_links = [LinkLayer(qid=actor.qid, type=actor.type) if actor else None for actor in found]
         return doc
 
 
-def _link(entity: EntityLayer) -> LinkLayer | None:
+def _by_itself(entity: EntityLayer) -> Actor | None:
     actor = known(entity["name"])
-    if actor is None or actor.type != entity["type"]:
+    return actor if actor and actor.type == entity["type"] else None
+
+
+def _by_company(entity: EntityLayer, homes: Counter[str], day: str) -> Actor | None:
+    """The one bearer of a name that fits best with the countries of an article's actors, and its day."""
+    name = entity["name"]
+    if entity["type"] == PERSON and " " not in name:
         return None
-    return LinkLayer(qid=actor.qid)
+    bearers = [actor for actor in load_index().named(name) if (actor.type == PERSON) == (entity["type"] == PERSON)]
+    ranks = [(homes[actor.country or actor.qid], _in_office(actor, day)) for actor in bearers]
+    best = max(ranks, default=(0, False))
+    return bearers[ranks.index(best)] if best[0] and ranks.count(best) == 1 else None
+
+
+def _in_office(actor: Actor, day: str) -> bool:
+    return any(held.covers(day) for held in load_index().holdings_of(actor.qid))

@@ -55,7 +55,11 @@ class Mentions:
 
 
 def _names(doc: Doc, matcher: PhraseMatcher, taken: bytearray) -> Iterator[MentionLayer]:
-    matched = [(span, "") for span in matcher(doc, as_spans=True) if not _modifier(span)]
+    matched = [
+        (span, ENT_TYPES.get(span.root.ent_type_, "Organization"))
+        for span in matcher(doc, as_spans=True)
+        if not _modifier(span)
+    ]
     whole = [span for span, _ in matched if len(span) > 1]
     found = [
         (_trimmed(ent), ENT_TYPES[ent.label_])
@@ -79,7 +83,7 @@ def _names(doc: Doc, matcher: PhraseMatcher, taken: bytearray) -> Iterator[Menti
 def _persons_body(span: Span, kind: str) -> tuple[Span, str] | None:
     """The body that bears the name of the person named by ``span``: "Trump administration"."""
     after = span.doc[span.end : span.end + 1]
-    if not len(after) or (kind or _known_type(span.text) or PERSON) != PERSON:
+    if not len(after) or (_known_type(span.text) or kind) != PERSON:
         return None
     body = load_words("person_bodies").get(after.text)
     return (span.doc[span.start : span.end + 1], body) if body else None
