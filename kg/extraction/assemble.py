@@ -11,7 +11,7 @@ from kg.extraction.layers import ClaimLayer, MentionLayer, words_at
 from kg.extraction.names import determiners, slug, without_leading
 from kg.extraction.phrases import phrase
 from kg.extraction.roles import speaking_predicates, voices
-from kg.extraction.topics import topic_of
+from kg.extraction.topics import TOPIC, known_topic, topic_of
 from kg.lexicon import load_words
 from kg.model import (
     Article,
@@ -27,7 +27,6 @@ from kg.model import (
 )
 from kg.ontology import Predicate, load_ontology
 
-TOPIC = "Topic"
 LONGEST_NAME = 90
 """Characters of an unnamed source's words that make its name."""
 
@@ -80,9 +79,11 @@ class Assembly:
 
     def _actor(self, index: int) -> Draft:
         layer, link = self.doc._.kg_entities[index], self.doc._.kg_links[index]
-        key = f"wd:{link['qid']}" if link else f"local:{slug(layer['name'])}"
+        topic = known_topic(layer["name"]) if layer["type"] == TOPIC else None
+        key = topic[0] if topic else f"wd:{link['qid']}" if link else f"local:{slug(layer['name'])}"
+        name = topic[1] if topic else layer["name"]
         draft = self.drafts.setdefault(
-            key, Draft(key, layer["name"], link["type"] if link else layer["type"], link["qid"] if link else None)
+            key, Draft(key, name, link["type"] if link else layer["type"], link["qid"] if link else None)
         )
         draft.aliases.update(layer["aliases"])
         return draft

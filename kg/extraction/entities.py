@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import EntityLayer, MentionLayer, extend, text_of
 from kg.extraction.offices import holder_described, titled
-from kg.lexicon import load_words
+from kg.lexicon import load_groups, load_words
 
 OUTLET = "NewsOutlet"
 ACRONYM = 4
@@ -66,20 +66,48 @@ def _holders(doc: Doc) -> Iterator[str]:
 def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, str]:
     """The full name that each part of a name means in this article: the one named most.
 
-    Of people the last name; of "The New York Times" and its like "the Times".
+    Of people the last name, and the full name in other words; of "The New York Times" and its like "the Times".
     """
     votes: dict[str, Counter[str]] = {}
+    people: Counter[str] = Counter()
     for _, mention in names:
         text = _text(doc, mention)
         actor = known(text)
         if " " in text and (mention["type"] == PERSON or (actor and actor.type == PERSON)):
-            canonical = actor.name if actor else text
-            for part in {text.split()[-1], canonical.split()[-1], text, text.upper()}:
-                votes.setdefault(part, Counter())[canonical] += 1
+            people[actor.name if actor else text] += 1
+            for part in {text.split()[-1], text, text.upper()}:
+                votes.setdefault(part, Counter())[actor.name if actor else text] += 1
         if actor and actor.type == OUTLET and len(text.split()) > SHORT:
             for part in (text.split()[-1], f"The {text.split()[-1]}"):
                 votes.setdefault(part, Counter())[actor.name] += 1
-    return {part: max(sorted(found), key=lambda name: found[name]) for part, found in votes.items()}
+    same = _same_people(people)
+    for name in people:
+        votes.setdefault(name.split()[-1], Counter())[name] += people[name]
+    means = {part: max(sorted(found), key=lambda name: found[name]) for part, found in votes.items()}
+    return {part: same.get(name, name) for part, name in means.items()}
+
+
+def _same_people(people: Counter[str]) -> dict[str, str]:
+    """For each full name the one under which its bearer is known, or named most: "Bob Brandt" is Robert Brandt."""
+    found: dict[str, str] = {}
+    for name in sorted(
+        people, key=lambda name: (known(name) is None, len(_in_full(name.split()[0])), -people[name], name)
+    ):
+        found[name] = next((other for other in found.values() if _alike(name, other)), name)
+    return found
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two full names may be one person's: the first in short or in full, no other name between."""
+    first, *middle, last = one.split()
+    other_first, *other_middle, other_last = other.split()
+    between = not middle or not other_middle or middle == other_middle
+    return last == other_last and between and not _in_full(first).isdisjoint(_in_full(other_first))
+
+
+def _in_full(first: str) -> set[str]:
+    """The first names that one stands for, in small letters."""
+    return {first.lower(), *load_groups("nicknames").get(first.lower(), ())}
 
 
 def _key(doc: Doc, mention: MentionLayer, full: dict[str, str]) -> str:

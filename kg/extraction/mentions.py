@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import MentionLayer, extend, words_at
+from kg.extraction.topics import TOPIC, known_topic
 from kg.lexicon import load_table, load_words
 from kg.model import MentionKind
 
@@ -70,7 +71,7 @@ def _names(doc: Doc, matcher: PhraseMatcher, taken: bytearray) -> Iterator[Menti
     spans = [
         (span, kind)
         for span, kind in (*bodies, *matched, *found)
-        if len(span) and not _adjective(span) and not _partisan(span)
+        if len(span) and not _adjective(span) and not _partisan(span) and not _is_legal_form(span)
     ]
     spans.sort(key=lambda pair: (-len(pair[0]), pair[0].start, pair[1]))
     for span, kind in spans:
@@ -97,10 +98,22 @@ def _partisan(span: Span) -> bool:
     return len(span) == 1 and one and named
 
 
+def _is_legal_form(span: Span) -> bool:
+    """Whether the words only say what a company is by law: the "LLC" of a name that was cut."""
+    return all(token.lower_.rstrip(".") in _legal_forms() for token in span)
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    return frozenset(word for word, kind, _ in load_table("name_words", 3) if kind == "legal")
+
+
 def _known_type(name: str) -> str:
-    """The class of the actor that a name means, or of all that bear it; else nothing."""
+    """The class of the actor or topic that a name means, or of all that bear it; else nothing."""
     if actor := known(name):
         return actor.type
+    if known_topic(name):
+        return TOPIC
     bearers = {actor.type for actor in load_index().named(name)}
     return bearers.pop() if len(bearers) == 1 else ""
 

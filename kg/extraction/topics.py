@@ -7,6 +7,7 @@ from kg.extraction.names import slug, unnamed_words, without_leading
 from kg.lexicon import load_words
 from kg.ontology import Topic, load_ontology
 
+TOPIC = "Topic"
 WORD = re.compile(r"[\w’'-]+")
 
 
@@ -41,6 +42,16 @@ def topic_of(phrase: str) -> tuple[str, str] | None:
     if name.lower() in load_words("empty_words") or name.lower() in load_words("pronouns"):
         return None
     return f"topic:{slug(name)}", name
+
+
+def known_topic(phrase: str) -> tuple[str, str] | None:
+    """The id and readable name of the concept that ``phrase`` is a label of, None if it is none's.
+
+    >>> known_topic("Obamacare")
+    ('topic:affordable-care-act', 'Affordable Care Act')
+    """
+    topic = _labels().get(_key(phrase))
+    return (f"topic:{topic.id}", topic.label) if topic else None
 
 
 def _key(phrase: str) -> tuple[str, ...]:
