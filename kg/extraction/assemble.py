@@ -133,7 +133,7 @@ class Assembly:
         """For each spokesperson's id, the id of whom they speak for."""
         found = {}
         for layer in self.doc._.kg_claims:
-            if layer["predicate"] in speaking_predicates() and layer["subject"] and layer["object_name"]:
+            if layer["predicate"] in speaking_predicates() and layer["subject"]:
                 voice = self._at(*layer["subject"])
                 principal = self._object(layer, load_ontology().predicates[layer["predicate"]])
                 if voice and principal:
@@ -286,7 +286,7 @@ class Assembly:
         if layer["subject"] is None:
             return None
         start, end = layer["subject"]
-        found = self._at(start, end) or self._proper(start, end)
+        found = self._at(start, end) or self._proper(start, end, predicate.domain)
         if found is None and TOPIC in predicate.domain:
             return self._topic(self.article.text[start:end])
         if found and load_words("pronouns").get(self.article.text[start:end].lower()) == "speakers":
@@ -303,7 +303,7 @@ class Assembly:
             return None
         else:
             start, end = layer["object"]
-            found = self._at(start, end) or self._proper(start, end)
+            found = self._at(start, end) or self._proper(start, end, predicate.range)
             if found and ontology.is_a(found.type, predicate.range):
                 return found
             if TOPIC not in predicate.range:
@@ -316,11 +316,12 @@ class Assembly:
             draft.mentions.setdefault((layer["object"][0], layer["object"][1]), "nominal")
         return draft
 
-    def _proper(self, start: int, end: int) -> Draft | None:
-        """A name that the entity recogniser passed over."""
+    def _proper(self, start: int, end: int, classes: tuple[str, ...]) -> Draft | None:
+        """A name that the entity recogniser passed over: of the one of ``classes`` where there is one."""
         words = words_at(self.doc, start, end)
-        known = len(words) and words.root.pos_ == "PROPN"
-        return self._local(start, end, "Organization") if known else None
+        if not len(words) or words.root.pos_ != "PROPN":
+            return None
+        return self._local(start, end, PERSON if classes == (PERSON,) else "Organization")
 
     def _topic(self, words: str) -> Draft | None:
         topic = topic_of(words)

@@ -1,0 +1,116 @@
+"""What a title relates its bearer to: an office, the body, a party, whom it speaks for, a seat, a client."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extraction.gazetteer import PERSON
+from kg.extraction.layers import text_of
+from kg.extraction.phrases import phrase
+from kg.extraction.roles.bodies import Bodies, Body
+from kg.extraction.roles.parties import parties_of, party_predicate
+from kg.extraction.roles.principals import principal_of
+from kg.extraction.roles.titles import Row, Title
+from kg.lexicon import load_words
+
+PLACE = "Place"
+
+
+class Relation(NamedTuple):
+    """A predicate with its object: the characters that name or mean it, or a name that the text need not have."""
+
+    predicate: str
+    span: tuple[int, int] | None = None
+    name: str | None = None
+
+
+def to_body(predicate: str, body: Body) -> Relation:
+    """The relation to ``body``, by its mention where it has one."""
+    return Relation(predicate, span=body.span) if body.span else Relation(predicate, name=body.name)
+
+
+def find_relations(doc: Doc, title: Title, person: Token, bodies: Bodies) -> Iterator[Relation]:
+    """The relations of ``person``, who bears ``title``, row by row; the party words beside the title last."""
+    own = bodies.of(title)
+    for row in title.rows:
+        yield from _of_row(doc, title, row, person, own, bodies)
+    for party in parties_of(title, bodies):
+        yield to_body(party_predicate(), party)
+
+
+def _of_row(
+    doc: Doc, title: Title, row: Row, person: Token, own: list[Body], bodies: Bodies
+) -> Iterator[Relation]:
+    match row.holds:
+        case "office":
+            yield _office(title, row, own)
+        case "post":
+            if not _is_company(title, own) and (own or not bodies.is_unknown(title)):
+                yield _office(title, row, own)
+        case "company":
+            yield from (to_body(row.predicate, body) for body in own if not body.is_state)
+        case "body":
+            yield from (_led(title, row, body) for body in own)
+        case "party":
+            pass
+        case "client":
+            yield from (to_body(row.predicate, client) for client in bodies.clients(title)[:1])
+        case "sought":
+            if sought := _sought(title.span):
+                yield Relation(row.predicate, name=sought)
+        case "principal":
+            yield from _voice(doc, title, row, own, bodies)
+        case "seat":
+            beside = (*bodies.before(title), *bodies.after(title), *bodies.of_name(person))
+            yield from (to_body(row.predicate, body) for body in beside if body.type == PLACE and body.span)
+        case _:
+            yield Relation(row.predicate, name=row.holds)
+
+
+def _office(title: Title, row: Row, own: list[Body]) -> Relation:
+    words = _in_full(title.span)
+    return Relation(row.predicate, name=f"{own[0].name} {words}" if own else words)
+
+
+def _is_company(title: Title, own: list[Body]) -> bool:
+    """Whether the title belongs to a company: by its body, or by the other titles of its run."""
+    if own:
+        return not own[0].is_state
+    others = (row for other in title.run if other.first != title.first for row in other.rows)
+    return any(row.holds in ("body", "company") for row in others)
+
+
+def _led(title: Title, row: Row, body: Body) -> Relation:
+    """The body, or its members of a party: a "Senate Republican leader" leads Senate Republicans."""
+    before = title.doc[title.first - 1].text if title.first else ""
+    if caucus := load_words("caucuses").get(before):
+        return Relation(row.predicate, name=f"{body.name} {caucus}")
+    return to_body(row.predicate, body)
+
+
+def _voice(doc: Doc, title: Title, row: Row, own: list[Body], bodies: Bodies) -> Iterator[Relation]:
+    """Whom a voice speaks for: a person, or the body, or who holds the body's office on the article's day."""
+    clients = [client for client in bodies.clients(title) if client.type == PERSON]
+    if clients:
+        yield to_body(row.predicate, clients[0])
+    elif own:
+        principal = principal_of(doc, own[0].name)
+        at_hand = principal == own[0].name
+        yield to_body(row.predicate, own[0]) if at_hand else Relation(row.predicate, name=principal)
+
+
+def _in_full(title: Span) -> str:
+    """The title in small letters and without abbreviations."""
+    return " ".join(load_words("abbreviations").get(token.lower_, token.lower_) for token in title)
+
+
+def _sought(title: Span) -> str | None:
+    """The office that a candidate is one for: "nominee for governor"."""
+    for word in title.root.children:
+        if word.dep_ == "prep" and word.lower_ == "for":
+            for office in word.children:
+                if office.dep_ == "pobj" and office.ent_type_ != PERSON.upper():
+                    start, end = phrase(office)
+                    return text_of(title.doc)[start:end]
+    return None
