@@ -90,7 +90,7 @@ class _Roles:
     def _bearing(self, title: Title) -> Bearing | None:
         """Who bears a title, or the titles of its run."""
         own = self.bearers.of(title.head, end=title.end)
-        if own or title.head.tag_ in ("NNS", "NNPS"):
+        if own or title.head.tag_ in ("NNS", "NNPS") or not all(other.is_of_body for other in title.run):
             return own
         found = (self.bearers.of(other.head, end=other.end) for other in (title.run[-1], title.run[0]))
         return next(filter(None, found), None)

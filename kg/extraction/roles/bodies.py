@@ -14,7 +14,7 @@ from kg.extraction.roles.bearers import Mentions, role_verbs
 from kg.extraction.roles.titles import Title, title_words
 from kg.lexicon import load_table, load_words
 
-COMPANIES = ("Organization", "NewsOutlet", "PoliticalParty", "Group")
+COMPANIES = ("Organization", "NewsOutlet", "PoliticalParty")
 PARTY = "PoliticalParty"
 NEAR = 12
 """A name that starts within so many characters of a title's preposition is its object, whatever the parse."""
@@ -185,7 +185,7 @@ class Bodies:
 
     def _named(self, mention: MentionLayer) -> Body:
         words = text_of(self.doc)[mention["start"] : mention["end"]]
-        actor = known(words)
+        actor = known(words) or load_index().of_demonym(words)
         kind = actor.type if actor else mention["type"]
         return Body(actor.name if actor else words, kind, (mention["start"], mention["end"]))
 
@@ -208,7 +208,10 @@ class Bodies:
     def _means_body(self, token: Token) -> bool:
         """Whether a pronoun or nominal means a body that is named elsewhere."""
         entity = self.mentions.reference(token)
-        return entity is not None and self.doc._.kg_entities[entity]["type"] != PERSON
+        if entity is None:
+            return False
+        found = self.doc._.kg_entities[entity]
+        return found["type"] != PERSON and not any(letter.isdigit() for letter in found["name"])
 
     def _is_part(self, mention: MentionLayer) -> bool:
         """Whether a name is only "the Board of Directors"."""

@@ -33,10 +33,12 @@ def to_body(predicate: str, body: Body) -> Relation:
 def find_relations(doc: Doc, title: Title, person: Token, bodies: Bodies) -> Iterator[Relation]:
     """The relations of ``person``, who bears ``title``, row by row; the party words beside the title last."""
     own = bodies.of(title)
-    for row in title.rows:
-        yield from _of_row(doc, title, row, person, own, bodies)
+    found = [relation for row in title.rows for relation in _of_row(doc, title, row, person, own, bodies)]
+    yield from found
+    related = {relation.span for relation in found if relation.span}
     for party in parties_of(title, bodies):
-        yield to_body(party_predicate(), party)
+        if party.span not in related:
+            yield to_body(party_predicate(), party)
 
 
 def _of_row(
@@ -77,8 +79,7 @@ def _is_company(title: Title, own: list[Body]) -> bool:
     """Whether the title belongs to a company: by its body, or by the other titles of its run."""
     if own:
         return not own[0].is_state
-    others = (row for other in title.run if other.first != title.first for row in other.rows)
-    return any(row.holds in ("body", "company") for row in others)
+    return any(other.is_of_body for other in title.run if other.first != title.first)
 
 
 def _led(title: Title, row: Row, body: Body) -> Relation:

@@ -42,6 +42,11 @@ class Title:
         """The words of the title."""
         return self.doc[self.first : self.end]
 
+    @property
+    def is_of_body(self) -> bool:
+        """Whether it can be a title in a company, so that one person has several at once: "president and CEO"."""
+        return any(row.holds in ("body", "company") for row in self.rows)
+
 
 @cache
 def rows_by_words() -> dict[tuple[str, ...], tuple[Row, ...]]:
