@@ -11,6 +11,7 @@ from kg.extraction.layers import ClaimLayer, MentionLayer, words_at
 from kg.extraction.names import determiners, slug, without_leading
 from kg.extraction.phrases import phrase
 from kg.extraction.roles import speaking_predicates, voices
+from kg.extraction.roles.dates import Dates, find_dates
 from kg.extraction.topics import topic_of
 from kg.lexicon import load_words
 from kg.model import (
@@ -28,6 +29,10 @@ from kg.model import (
 from kg.ontology import Predicate, load_ontology
 
 TOPIC = "Topic"
+ROLES = "roles"
+"""The group of the predicates that are true over an interval."""
+INDEX: dict[bool | None, str] = {True: "+index", False: "-index", None: ""}
+"""What an extractor's name ends in where the index of office holders bears out, or contradicts, the words."""
 LONGEST_NAME = 90
 """Characters of an unnamed source's words that make its name."""
 
@@ -136,7 +141,7 @@ class Assembly:
             if layer["predicate"] in speaking_predicates() and layer["subject"]:
                 voice = self._at(*layer["subject"])
                 principal = self._object(layer, load_ontology().predicates[layer["predicate"]])
-                if voice and principal:
+                if voice and principal and (layer["object_name"] or voice.id not in found):
                     found[voice.id] = principal.id
         return found
 
@@ -263,6 +268,7 @@ class Assembly:
             if subject is None or target is None or subject.id == target.id:
                 continue
             spans = [span for span in (layer["subject"], *layer["cue"], layer["object"]) if span]
+            dates = self._dates(layer, predicate, subject, target)
             found.append(
                 Claim(
                     id=f"{self.article.id}:c{len(found) + 1}",
@@ -271,15 +277,31 @@ class Assembly:
                     object=target.id,
                     negated=layer["negated"],
                     modality=_modality(layer["modality"], statement),
+                    valid_from=dates.start,
+                    valid_to=dates.end,
                     when=self._day(layer["cue"]),
                     plover=predicate.plover,
                     statement=statement.id if statement else None,
                     evidence=_joined(spans),
-                    confidence=0.5,
-                    extractor="frames",
+                    confidence=0.25 if dates.agrees is False else 0.5,
+                    extractor=("roles" if layer["title"] else "frames") + INDEX[dates.agrees],
                 )
             )
         return tuple(found)
+
+    def _dates(self, layer: ClaimLayer, predicate: Predicate, subject: Draft, target: Draft) -> Dates:
+        """When a role holds, by its words and the index of office holders; of other claims nothing."""
+        if predicate.group != ROLES or layer["negated"]:
+            return Dates(None, None, None)
+        return find_dates(
+            layer["valid_from"],
+            layer["valid_to"],
+            layer["standing"],
+            day=self.article.published,
+            holder=subject.wikidata,
+            title=layer["title"] or "",
+            office=target.name,
+        )
 
     def _subject(self, layer: ClaimLayer, predicate: Predicate) -> Draft | None:
         """The subject's entity; "we" of a spokesperson is whom they speak for."""

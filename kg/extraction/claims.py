@@ -12,7 +12,11 @@ from kg.extraction.modality import polarity_and_modality
 from kg.extraction.names import determiners
 from kg.extraction.phrases import meant, phrase, wording
 from kg.extraction.roles import find_roles
+from kg.extraction.roles.tenure import Tenure, verb_tenure
+from kg.ontology import load_ontology
 
+ROLES = "roles"
+"""The group of the predicates that are true over an interval."""
 EMPTY = ("WP", "WDT", "EX", "DT", "WRB")
 """Tags of words that name nobody and nothing."""
 
@@ -50,6 +54,8 @@ def _claims(match: Match) -> Iterator[ClaimLayer]:
     objects = [meant(token) for token in find_objects(match) if not _is_empty(token)]
     negated, modality = polarity_and_modality(match.token)
     cue = [[word.idx, word.idx + len(word)] for word in _in_order(match)]
+    is_role = load_ontology().predicates[match.frame.predicate].group == ROLES
+    tenure = verb_tenure(match.token) if is_role else Tenure()
     for subject in subjects:
         for target in objects:
             if subject.i == target.i:
@@ -63,6 +69,10 @@ def _claims(match: Match) -> Iterator[ClaimLayer]:
                 cue=cue,
                 negated=negated ^ _none(subject) ^ _none(target),
                 modality=modality,
+                title=None,
+                valid_from=tenure.start,
+                valid_to=tenure.end,
+                standing=tenure.standing,
             )
 
 

@@ -19,7 +19,8 @@ from kg.extraction.roles.parties import (
     party_predicate,
     seat_predicate,
 )
-from kg.extraction.roles.relations import Relation, find_relations, to_body
+from kg.extraction.roles.relations import Relation, find_relations, in_full, to_body
+from kg.extraction.roles.tenure import Tenure, find_tenure, verb_tenure
 from kg.extraction.roles.titles import Title, find_titles
 from kg.lexicon import load_table
 
@@ -48,12 +49,17 @@ def find_roles(doc: Doc) -> Iterator[ClaimLayer]:
 
 
 class _Role(NamedTuple):
-    """A relation of ``person`` as the characters of ``cue`` tell it; ``verb`` says so, if one does."""
+    """A relation of ``person`` as the characters of ``cue`` tell it; ``verb`` says so, if one does.
+
+    ``title`` is the title in full where one tells it, ``tenure`` what the words say of its time.
+    """
 
     person: Token
     relation: Relation
     cue: tuple[int, int]
     verb: Token | None = None
+    title: str | None = None
+    tenure: Tenure = Tenure()
 
 
 class _Roles:
@@ -68,14 +74,18 @@ class _Roles:
     def find(self) -> Iterator[_Role]:
         """Every role, as often as it is told."""
         for title in find_titles(self.doc):
-            cue = (title.span.start_char, title.span.end_char)
             bearing = self._bearing(title)
-            for person in bearing.people if bearing else ():
+            if bearing is None:
+                continue
+            cue, verb = (title.span.start_char, title.span.end_char), bearing.verb
+            for person in bearing.people:
+                tenure = find_tenure(title, verb=verb, person=person)
                 for relation in find_relations(self.doc, title, person, self.bodies):
-                    yield _Role(person, relation, cue, bearing.verb if bearing else None)
+                    yield _Role(person, relation, cue, verb, in_full(title.span), tenure)
         yield from self._letters()
         for token, party, cue, verb in find_memberships(self.doc, self.bearers, self.bodies):
-            yield _Role(token, to_body(party_predicate(), party), cue, verb)
+            tenure = verb_tenure(verb) if verb is not None else Tenure()
+            yield _Role(token, to_body(party_predicate(), party), cue, verb, tenure=tenure)
 
     def _letters(self) -> Iterator[_Role]:
         """What party letters after a name tell: "(D-Mass.)"."""
@@ -120,7 +130,11 @@ class _Roles:
             wording=None,
             cue=[list(role.cue)],
             negated=negated,
-            modality=modality,
+            modality="intended" if role.tenure.standing == "coming" and modality == "asserted" else modality,
+            title=role.title,
+            valid_from=role.tenure.start,
+            valid_to=role.tenure.end,
+            standing=role.tenure.standing,
         )
 
     def _words(self, person: Token) -> list[int]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction.arguments import is_passive, subject_of, with_conjuncts
 from kg.extraction.gazetteer import PERSON, load_index
 from kg.extraction.layers import MentionLayer, text_of, words_at
-from kg.extraction.roles.titles import title_words
+from kg.extraction.roles.titles import after_suffix, title_words
 from kg.lexicon import load_table, load_words
 
 VERBS = ("VERB", "AUX")
@@ -131,7 +131,8 @@ class Bearers:
         return token.is_upper and token.i > 0 and self.doc[token.i - 1].text == "("
 
     def _before_name(self, noun: Token, end: int) -> Bearing | None:
-        """ "Interior Minister Ana Duarte"."""
+        """ "Interior Minister Ana Duarte", "Mayor-elect Ana Duarte"."""
+        end = after_suffix(self.doc, end)
         if end < len(self.doc) and self.mentions.is_named(self.doc[end], person=True):
             mention = self.mentions.at(self.doc[end])
             if mention and mention["start"] == self.doc[end].idx:

@@ -16,6 +16,8 @@ from kg.lexicon import load_table, load_words
 
 COMPANIES = ("Organization", "NewsOutlet", "PoliticalParty")
 PARTY = "PoliticalParty"
+OFFICE = "Office"
+TIMES = ("DATE", "TIME")
 NEAR = 12
 """A name that starts within so many characters of a title's preposition is its object, whatever the parse."""
 
@@ -93,6 +95,9 @@ class Bodies:
         mention = self.mentions.at(token)
         if mention and mention["kind"] == "name":
             yield self._named(mention)
+        elif mention and mention["kind"] == "nominal" and token.lower_ in title_words():
+            start, end = phrase(token)
+            yield Body(text_of(self.doc)[start:end], OFFICE, is_named=False)
 
     def of_name(self, name: Token) -> list[Body]:
         """The bodies and places after a name: "Ana Duarte of Ohio"."""
@@ -138,7 +143,7 @@ class Bodies:
             yield self._meant(token, mention)
         elif token.lemma_.lower() in words_for("part"):
             yield from self._whole(token)
-        elif mention is None and token.pos_ == "PROPN" and token.lower_ not in title_words():
+        elif mention is None and self._is_name(token):
             start, end = phrase(token)
             yield Body(text_of(self.doc)[start:end], "Organization", (start, end))
 
@@ -216,6 +221,10 @@ class Bodies:
     def _is_part(self, mention: MentionLayer) -> bool:
         """Whether a name is only "the Board of Directors"."""
         return text_of(self.doc)[mention["start"] : mention["end"]].lower() in words_for("part")
+
+    def _is_name(self, token: Token) -> bool:
+        """Whether a word is a name that the recogniser passed over, and no title or day."""
+        return token.pos_ == "PROPN" and token.ent_type_ not in TIMES and token.lower_ not in title_words()
 
     def _is_body(self, mention: MentionLayer) -> bool:
         """Whether a mention is the name of a body or place."""

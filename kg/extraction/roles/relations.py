@@ -1,6 +1,7 @@
 """What a title relates its bearer to: an office, the body, a party, whom it speaks for, a seat, a client."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
@@ -8,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.gazetteer import PERSON
 from kg.extraction.layers import text_of
 from kg.extraction.phrases import phrase
-from kg.extraction.roles.bodies import Bodies, Body
+from kg.extraction.roles.bodies import OFFICE, Bodies, Body
 from kg.extraction.roles.parties import parties_of, party_predicate
 from kg.extraction.roles.principals import principal_of
 from kg.extraction.roles.titles import Row, Title
@@ -57,7 +58,8 @@ def _of_row(
         case "party":
             pass
         case "client":
-            yield from (to_body(row.predicate, client) for client in bodies.clients(title)[:1])
+            clients = (client for client in bodies.clients(title) if client.is_named)
+            yield from (to_body(row.predicate, client) for client in islice(clients, 1))
         case "sought":
             if sought := _sought(title.span):
                 yield Relation(row.predicate, name=sought)
@@ -71,7 +73,7 @@ def _of_row(
 
 
 def _office(title: Title, row: Row, own: list[Body]) -> Relation:
-    words = _in_full(title.span)
+    words = in_full(title.span)
     return Relation(row.predicate, name=f"{own[0].name} {words}" if own else words)
 
 
@@ -91,17 +93,20 @@ def _led(title: Title, row: Row, body: Body) -> Relation:
 
 
 def _voice(doc: Doc, title: Title, row: Row, own: list[Body], bodies: Bodies) -> Iterator[Relation]:
-    """Whom a voice speaks for: a person, or the body, or who holds the body's office on the article's day."""
-    clients = [client for client in bodies.clients(title) if client.type == PERSON]
-    if clients:
-        yield to_body(row.predicate, clients[0])
-    elif own:
-        principal = principal_of(doc, own[0].name)
-        at_hand = principal == own[0].name
-        yield to_body(row.predicate, own[0]) if at_hand else Relation(row.predicate, name=principal)
+    """Whom a voice speaks for: a person; or a body, and who holds its office on the article's day."""
+    clients = bodies.clients(title)
+    for client in clients[:1]:
+        if client.type == PERSON:
+            yield to_body(row.predicate, client)
+            return
+    for body in own[:1] or [client for client in clients[:1] if client.type == OFFICE]:
+        if body.type != OFFICE:
+            yield to_body(row.predicate, body)
+        if principal := principal_of(doc, body):
+            yield Relation(row.predicate, name=principal.name)
 
 
-def _in_full(title: Span) -> str:
+def in_full(title: Span) -> str:
     """The title in small letters and without abbreviations."""
     return " ".join(load_words("abbreviations").get(token.lower_, token.lower_) for token in title)
 

@@ -65,6 +65,17 @@ def title_words() -> frozenset[str]:
 
 
 @cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(word for word, of in load_table("role_words", 2) if of == "suffix")
+
+
+def after_suffix(doc: Doc, end: int) -> int:
+    """The token after a title that ends before ``end`` and its "-elect"."""
+    suffix = end + (end < len(doc) and doc[end].text == "-")
+    return suffix + 1 if suffix < len(doc) and doc[suffix].lower_ in _suffixes() else end
+
+
+@cache
 def _longest() -> int:
     return max(map(len, rows_by_words()))
 
