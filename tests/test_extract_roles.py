@@ -1,4 +1,4 @@
-"""When roles hold: tests/cases/role_dates.tsv holds texts with roles that must be found in them, and their dates."""
+"""When roles hold: tests/cases/role_dates.tsv holds texts with roles that must be found, and their dates."""
 
 from pathlib import Path
 

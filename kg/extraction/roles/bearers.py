@@ -124,7 +124,9 @@ class Bearers:
     def _is_guess(self, mention: MentionLayer) -> bool:
         """Whether a name is nobody's that is known, and has no word that only bodies have."""
         words = text_of(self.doc)[mention["start"] : mention["end"]]
-        return not load_index().named(words) and words.istitle() and len(words.split()) <= LONGEST_NAME
+        parts = words.split()
+        looks = words.istitle() and len(parts) <= LONGEST_NAME and all(part[0].isalpha() for part in parts)
+        return looks and not load_index().named(words)
 
     def _is_acronym(self, token: Token) -> bool:
         """Whether a name is capitals in brackets after the name that they are short for."""

@@ -17,6 +17,7 @@ from kg.lexicon import load_table, load_words
 COMPANIES = ("Organization", "NewsOutlet", "PoliticalParty")
 PARTY = "PoliticalParty"
 OFFICE = "Office"
+PLACE = "Place"
 TIMES = ("DATE", "TIME")
 NEAR = 12
 """A name that starts within so many characters of a title's preposition is its object, whatever the parse."""
@@ -69,11 +70,16 @@ class Bodies:
         """The bodies in a prepositional phrase after a title: "of Norland", "at the Port Institute"."""
         leads = (child for child in title.head.children if child.dep_ == "prep" and child.i >= title.end)
         for child in leads:
-            if child.lower_ in words_for("preposition") and (found := self._in_phrase(child)):
+            if child.lower_ in words_for("preposition") and (found := self._led_to(child)):
                 return found
         if title.end < len(self.doc) and self.doc[title.end].dep_ == "prep":
-            return self._in_phrase(self.doc[title.end]) or self._close(title.end)
+            return self._led_to(self.doc[title.end]) or self._close(title.end)
         return []
+
+    def _led_to(self, preposition: Token) -> list[Body]:
+        """The bodies of a phrase after a title; "in Ohio" only says where."""
+        found = self._in_phrase(preposition)
+        return [body for body in found if body.type != PLACE or preposition.lower_ in words_for("of place")]
 
     def is_unknown(self, title: Title) -> bool:
         """Whether words beside ``title`` mean a body, even if nothing names it: "president of the firm"."""

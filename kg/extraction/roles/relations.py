@@ -9,13 +9,11 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.gazetteer import PERSON
 from kg.extraction.layers import text_of
 from kg.extraction.phrases import phrase
-from kg.extraction.roles.bodies import OFFICE, Bodies, Body
+from kg.extraction.roles.bodies import OFFICE, PLACE, Bodies, Body
 from kg.extraction.roles.parties import parties_of, party_predicate
 from kg.extraction.roles.principals import principal_of
 from kg.extraction.roles.titles import Row, Title
 from kg.lexicon import load_words
-
-PLACE = "Place"
 
 
 class Relation(NamedTuple):
@@ -49,7 +47,7 @@ def _of_row(
         case "office":
             yield _office(title, row, own)
         case "post":
-            if not _is_company(title, own) and (own or not bodies.is_unknown(title)):
+            if not _is_company(title, own) and (own or not (bodies.is_unknown(title) or _is_bracketed(title))):
                 yield _office(title, row, own)
         case "company":
             yield from (to_body(row.predicate, body) for body in own if not body.is_state)
@@ -82,6 +80,11 @@ def _is_company(title: Title, own: list[Body]) -> bool:
     if own:
         return not own[0].is_state
     return any(other.is_of_body for other in title.run if other.first != title.first)
+
+
+def _is_bracketed(title: Title) -> bool:
+    """Whether a title stands in brackets after a name, as in lists of a company's people."""
+    return title.first > 0 and title.doc[title.first - 1].text == "("
 
 
 def _led(title: Title, row: Row, body: Body) -> Relation:
