@@ -110,22 +110,38 @@ class Bearers:
                 yield token
                 return
         elif mention["kind"] == "pronoun":
-            if load_words("pronouns")[token.lower_] in GENDERED:
+            if load_words("pronouns")[token.lower_] in GENDERED and not self._means_acronym(token):
                 yield token
             return
         elif mention["kind"] == "name":
-            if (mention["type"] == PERSON and not self._is_acronym(token)) or (told and self._is_guess(mention)):
+            if self._is_person(token, mention) or (told and self._is_guess(mention)):
                 yield token
             return
         if token.pos_ in ("NOUN", "PROPN") and climbs:
             bearing = self.of(token, climbs=climbs - 1)
             yield from bearing.people if bearing else ()
 
+    def _is_person(self, token: Token, mention: MentionLayer) -> bool:
+        """Whether a name is a person's, and not a day or abbreviation that the recogniser takes for one."""
+        words = text_of(self.doc)[mention["start"] : mention["end"]]
+        days = any(letter.isdigit() for letter in words)
+        return mention["type"] == PERSON and not days and not self._is_acronym(token)
+
+    def _means_acronym(self, pronoun: Token) -> bool:
+        entity = self.mentions.reference(pronoun)
+        named = self.doc._.kg_entities[entity]["mentions"] if entity is not None else []
+        return any(self._is_acronym(self.doc[self.doc._.kg_mentions[number]["head"]]) for number in named)
+
     def _is_guess(self, mention: MentionLayer) -> bool:
         """Whether a name is nobody's that is known, and has no word that only bodies have."""
         words = text_of(self.doc)[mention["start"] : mention["end"]]
         parts = words.split()
-        looks = words.istitle() and len(parts) <= LONGEST_NAME and all(part[0].isalpha() for part in parts)
+        looks = (
+            words.istitle()
+            and "," not in words
+            and len(parts) <= LONGEST_NAME
+            and all(part[0].isalpha() for part in parts)
+        )
         return looks and not load_index().named(words)
 
     def _is_acronym(self, token: Token) -> bool:

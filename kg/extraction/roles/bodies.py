@@ -50,6 +50,10 @@ def words_for(kind: str) -> frozenset[str]:
     return frozenset(word for word, of in load_table("role_words", 2) if of == kind)
 
 
+def _leads_to(preposition: Token, bodies: list[Body]) -> list[Body]:
+    return [body for body in bodies if body.type != PLACE or preposition.lower_ in words_for("of place")]
+
+
 class Bodies:
     """The bodies that titles of a Doc belong to."""
 
@@ -73,13 +77,13 @@ class Bodies:
             if child.lower_ in words_for("preposition") and (found := self._led_to(child)):
                 return found
         if title.end < len(self.doc) and self.doc[title.end].dep_ == "prep":
-            return self._led_to(self.doc[title.end]) or self._close(title.end)
+            near = self._led_to(self.doc[title.end])
+            return near or _leads_to(self.doc[title.end], self._close(title.end))
         return []
 
     def _led_to(self, preposition: Token) -> list[Body]:
         """The bodies of a phrase after a title; "in Ohio" only says where."""
-        found = self._in_phrase(preposition)
-        return [body for body in found if body.type != PLACE or preposition.lower_ in words_for("of place")]
+        return _leads_to(preposition, self._in_phrase(preposition))
 
     def is_unknown(self, title: Title) -> bool:
         """Whether words beside ``title`` mean a body, even if nothing names it: "president of the firm"."""
@@ -138,6 +142,9 @@ class Bodies:
 
     def _at(self, token: Token) -> Iterator[Body]:
         mention = self.mentions.at(token)
+        alone = mention is None or mention["start"] == token.idx
+        if alone and token.lower_ in words_for("field"):  # "vice president of sales"
+            return
         if mention and mention["kind"] == "name":
             if self._is_part(mention):
                 yield from self._whole(token)
