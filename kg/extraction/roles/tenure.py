@@ -73,7 +73,7 @@ def _standing(beside: list[Token], verbs: list[Token]) -> Standing:
     for standing in STANDINGS:
         if not _words(standing).isdisjoint(words):
             return standing
-    return "over" if any(verb.lemma_ in _words("ends") for verb in verbs) else ""
+    return "over" if any(verb.lemma_ in _words("ending") for verb in verbs) else ""
 
 
 def _after_stop(words: list[Token], first: int) -> list[Token]:
@@ -101,7 +101,7 @@ def _clauses(person: Token) -> Iterator[Token]:
     """The verbs of the relative clauses after a name: "Ana Duarte, who took office in May"."""
     for child in person.children:
         other = any(grandchild.dep_ in ("attr", "oprd") for grandchild in child.children)
-        if child.dep_ == "relcl" and child.lemma_ in _words("begins") | _words("ends") and not other:
+        if child.dep_ == "relcl" and child.lemma_ in _words("beginning") | _words("ending") and not other:
             yield child
 
 
@@ -124,11 +124,11 @@ def _leader(doc: Doc, time: TimeLayer, anchors: set[int]) -> tuple[str, Token] |
 
 def _opens(lead: str, ruler: Token) -> bool:
     if lead in _words("within") or not lead:
-        return ruler.lemma_ in _words("begins")
+        return ruler.lemma_ in _words("beginning")
     return lead in _words("since") or lead in _words("between")
 
 
 def _closes(lead: str, ruler: Token, start: str | None) -> bool:
     if lead in _words("within") or not lead:
-        return ruler.lemma_ in _words("ends")
+        return ruler.lemma_ in _words("ending")
     return lead in _words("until") or (lead in _words("between") and start is not None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.layers import words_at
+from kg.extraction.layers import MentionLayer, words_at
 from kg.lexicon import load_table, load_words
 
 NOUNS = ("NOUN", "PROPN")
@@ -141,6 +141,6 @@ def _joined(doc: Doc, one: Title, other: Title) -> bool:
     return 0 < len(between) <= 2 and all(token.lower_ in JOINTS for token in between)
 
 
-def _indexes(doc: Doc, mention: dict[str, int]) -> tuple[int, int]:
+def _indexes(doc: Doc, mention: MentionLayer) -> tuple[int, int]:
     words = words_at(doc, mention["start"], mention["end"])
     return words.start, words.end
