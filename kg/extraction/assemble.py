@@ -31,6 +31,7 @@ from kg.ontology import Predicate, load_ontology
 TOPIC = "Topic"
 ROLES = "roles"
 """The group of the predicates that are true over an interval."""
+ASSERTED: Modality = "asserted"
 INDEX: dict[bool | None, str] = {True: "+index", False: "-index", None: ""}
 """What an extractor's name ends in where the index of office holders bears out, or contradicts, the words."""
 LONGEST_NAME = 90
@@ -298,7 +299,7 @@ class Assembly:
             layer["valid_to"],
             layer["standing"],
             day=self.article.published,
-            holder=subject.wikidata,
+            holder=subject.wikidata if layer["modality"] == ASSERTED else None,
             title=layer["title"] or "",
             office=target.name,
         )

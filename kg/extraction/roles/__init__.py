@@ -81,7 +81,8 @@ class _Roles:
             for person in bearing.people:
                 tenure = find_tenure(title, verb=verb, person=person)
                 for relation in find_relations(self.doc, title, person, self.bodies):
-                    yield _Role(person, relation, cue, verb, in_full(title.span), tenure)
+                    lasts = Tenure() if relation.beside else tenure
+                    yield _Role(person, relation, cue, verb, in_full(title.span), lasts)
         yield from self._letters()
         for token, party, cue, verb in find_memberships(self.doc, self.bearers, self.bodies):
             tenure = verb_tenure(verb) if verb is not None else Tenure()

@@ -17,11 +17,15 @@ from kg.lexicon import load_words
 
 
 class Relation(NamedTuple):
-    """A predicate with its object: the characters that name or mean it, or a name that the text need not have."""
+    """A predicate with its object: the characters that name or mean it, or a name that the text need not have.
+
+    What is only ``beside`` a title does not share its time: a former Republican mayor may be a Republican.
+    """
 
     predicate: str
     span: tuple[int, int] | None = None
     name: str | None = None
+    beside: bool = False
 
 
 def to_body(predicate: str, body: Body) -> Relation:
@@ -37,7 +41,7 @@ def find_relations(doc: Doc, title: Title, person: Token, bodies: Bodies) -> Ite
     related = {relation.span for relation in found if relation.span}
     for party in parties_of(title, bodies):
         if party.span not in related:
-            yield to_body(party_predicate(), party)
+            yield to_body(party_predicate(), party)._replace(beside=True)
 
 
 def _of_row(

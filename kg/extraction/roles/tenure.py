@@ -108,7 +108,7 @@ def _clauses(person: Token) -> Iterator[Token]:
 def _leader(doc: Doc, time: TimeLayer, anchors: set[int]) -> tuple[str, Token] | None:
     """The preposition that leads to a time from one of ``anchors``, and that word."""
     words = words_at(doc, time["start"], time["end"])
-    if not len(words):
+    if not len(words) or words.root.ent_type_ == "PERSON":  # "Theresa May"
         return None
     lead, at = "", words.root
     for _ in range(REACH):
