@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.model import Article, Claim, Entity, Record, Span, Statement, content_id, normalised
 from kg.ontology import Ontology, load_ontology
 
-VERSION = "kg.graph/2"
+VERSION = "kg.graph/3"
 Key = tuple[str, str]
 Value = str | int | float | bool | tuple[str, ...] | None
 
@@ -17,7 +17,18 @@ PROPERTIES = dict.fromkeys(BASE_LABELS, _ENTITY) | {
     "Article": ("uri", "title", "outlet", "published"),
     "Statement": ("text", "act", "form", "negated", "modality", "said_on", "occasion"),
     "Claim": ("predicate", "negated", "modality", "plover"),
-    "Evidence": ("start", "end", "quote", "before", "after", "extractor", "confidence", "date"),
+    "Evidence": (
+        "start",
+        "end",
+        "quote",
+        "before",
+        "after",
+        "extractor",
+        "confidence",
+        "date",
+        "valid_from",
+        "valid_to",
+    ),
 }
 """What a node of each label holds."""
 CONTEXT = 300
@@ -213,10 +224,17 @@ class _Parts:
             yield Edge("MAKES", self.statements[claim.statement], key)
         else:
             yield Edge("ASSERTS", self.article, key)
-        yield from self._evidence(key, claim.evidence, claim.extractor, claim.confidence, claim.when)
+        interval = (claim.valid_from, claim.valid_to)
+        yield from self._evidence(key, claim.evidence, claim.extractor, claim.confidence, claim.when, interval)
 
     def _evidence(
-        self, of: Key, spans: Iterable[Span], extractor: str, confidence: float, day: str | None
+        self,
+        of: Key,
+        spans: Iterable[Span],
+        extractor: str,
+        confidence: float,
+        day: str | None,
+        interval: tuple[str | None, str | None] = (None, None),
     ) -> Iterator[Node | Edge]:
         start, end = min(span.start for span in spans), max(span.end for span in spans)
         key = ("Evidence", content_id(self.article[1], of[1], str(start), str(end)))
@@ -233,6 +251,8 @@ class _Parts:
             "extractor": extractor,
             "confidence": confidence,
             "date": day or self.record.article.published,
+            "valid_from": interval[0],
+            "valid_to": interval[1],
         }
         yield Node(*key, (), properties)
         yield Edge("EVIDENCED_BY", of, key)

@@ -126,7 +126,8 @@ MATCH (c)-[:EVIDENCED_BY]->(e:Evidence)-[:IN]->(a:Article)
 OPTIONAL MATCH (t:Statement)-[:MAKES]->(c)
 RETURN c.id AS id, c.predicate AS predicate, c.negated AS negated, c.modality AS modality,
        s.id AS source, labels(s) AS source_labels, o.id AS target, labels(o) AS target_labels,
-       min(e.date) AS first, max(e.date) AS last, count(DISTINCT t) AS statements,
+       min(e.date) AS first, max(e.date) AS last, min(e.valid_from) AS valid_from, max(e.valid_to) AS valid_to,
+       count(DISTINCT t) AS statements,
        count(DISTINCT a) AS articles, count(DISTINCT a.outlet) AS outlets
 """
 
@@ -159,7 +160,8 @@ def _derive(claims: Sequence[str], store: Store) -> Counters:
 
 
 def _derived(row: Row) -> Row:
-    names = ("negated", "modality", "first", "last", "statements", "articles", "outlets")
+    dates = ("first", "last", "valid_from", "valid_to")
+    names = ("negated", "modality", *dates, "statements", "articles", "outlets")
     properties = {name: row[name] for name in names if row[name] is not None}
     digest = content_id(*(f"{name}={properties.get(name)}" for name in names))
     return {key: row[key] for key in ("id", "source", "target")} | {"hash": digest, "properties": properties}

@@ -95,3 +95,15 @@ def test_speaker_of_what_was_not_said_did_not_say_it() -> None:
         assert "SAID" not in kinds
         both = to_graph([base, unsaid])
         assert len([node for node in both.nodes.values() if node.label == "Statement"]) == 2
+
+
+def test_interval_of_a_role_is_on_its_evidence() -> None:
+    first = briefing()
+    role = replace(first.claims[0], valid_from="2015", valid_to="2024-05-07")
+    graph = to_graph([replace(first, claims=(role, *first.claims[1:]))])
+    found = {
+        (n.properties["valid_from"], n.properties["valid_to"])
+        for n in graph.nodes.values()
+        if n.label == "Evidence"
+    }
+    assert found == {("2015", "2024-05-07"), (None, None)}

@@ -54,6 +54,16 @@ def test_article_without_a_title_has_none_in_the_store(store: Store) -> None:
     assert store.read("MATCH (a:Article) RETURN a.title AS title", {}) == [{"title": ""}]
 
 
+def test_derived_edge_of_a_role_has_the_interval_of_its_evidence(store: Store) -> None:
+    first, other = briefing(), record_of("Another text.", uri="b.txt")
+    former = replace(other.claims[0], valid_from="2015", valid_to="2024-05-07")
+    load([first, replace(other, claims=(former, *other.claims[1:]))], store)
+    query = "MATCH ()-[r:SPEAKS_FOR]->() RETURN r.valid_from AS start, r.valid_to AS last"
+    assert store.read(query, {}) == [{"start": "2015", "last": "2024-05-07"}]
+    query = "MATCH ()-[r:RULES_OUT]->() RETURN r.valid_from AS start, r.valid_to AS last"
+    assert store.read(query, {}) == [{"start": None, "last": None}]
+
+
 def test_derived_edge_counts_statements_articles_and_outlets(store: Store) -> None:
     copies = [
         briefing(),

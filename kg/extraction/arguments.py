@@ -38,7 +38,14 @@ def is_passive(verb: Token) -> bool:
     """Whether the object of the verb stands as its subject."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return not _contracted_perfect(verb)
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return _described(verb) is not None and verb.tag_ == "VBN"
+
+
+def _described(verb: Token) -> Token | None:
+    """The noun that a participle describes, by itself or joined to another: "a club founded and led by her"."""
+    if verb.dep_ == "conj" and verb.head.dep_ == "acl" and not any(c.dep_ in SUBJECTS for c in verb.children):
+        return verb.head.head if verb.head.tag_ == verb.tag_ else None
+    return verb.head if verb.dep_ == "acl" else None
 
 
 def _contracted_perfect(verb: Token) -> bool:
@@ -75,6 +82,8 @@ def _shared_subject(verb: Token) -> Token | None:
         return head if verb.tag_ == "VBG" or verb.dep_ == "relcl" else None
     if verb.dep_ in ("advcl", "pcomp"):
         ruler = head.head if verb.dep_ == "pcomp" else head
+        if verb.dep_ == "pcomp" and ruler.pos_ == "ADV":  # "prior to joining"
+            ruler = ruler.head
         if ruler.pos_ not in ("VERB", "AUX"):
             return None
         affected = _affected(ruler, before=verb) if head.lower_ in load_words("control") else None
@@ -129,7 +138,7 @@ def _slot(match: Match, slot: str) -> Token | None:
 def _object(verb: Token) -> Token | None:
     """What an active verb does something to; a passive one's subject."""
     if is_passive(verb):
-        return next((c for c in verb.children if c.dep_ == "nsubjpass"), verb.head if verb.dep_ == "acl" else None)
+        return next((c for c in verb.children if c.dep_ == "nsubjpass"), _described(verb))
     return next((c for c in verb.children if c.dep_ in ("dobj", "dative") and c.tag_ != "PRP$"), None)
 
 

@@ -11,6 +11,7 @@ from kg.extraction.layers import ClaimLayer, MentionLayer, words_at
 from kg.extraction.names import determiners, slug, without_leading
 from kg.extraction.phrases import phrase
 from kg.extraction.roles import speaking_predicates, voices
+from kg.extraction.roles.dates import Dates, find_dates
 from kg.extraction.topics import TOPIC, known_topic, topic_of
 from kg.lexicon import load_words
 from kg.model import (
@@ -27,6 +28,11 @@ from kg.model import (
 )
 from kg.ontology import Predicate, load_ontology
 
+ROLES = "roles"
+"""The group of the predicates that are true over an interval."""
+ASSERTED: Modality = "asserted"
+INDEX: dict[bool | None, str] = {True: "+index", False: "-index", None: ""}
+"""What an extractor's name ends in where the index of office holders bears out, or contradicts, the words."""
 LONGEST_NAME = 90
 """Characters of an unnamed source's words that make its name."""
 
@@ -134,10 +140,10 @@ class Assembly:
         """For each spokesperson's id, the id of whom they speak for."""
         found = {}
         for layer in self.doc._.kg_claims:
-            if layer["predicate"] in speaking_predicates() and layer["subject"] and layer["object_name"]:
+            if layer["predicate"] in speaking_predicates() and layer["subject"]:
                 voice = self._at(*layer["subject"])
                 principal = self._object(layer, load_ontology().predicates[layer["predicate"]])
-                if voice and principal:
+                if voice and principal and (layer["object_name"] or voice.id not in found):
                     found[voice.id] = principal.id
         return found
 
@@ -264,6 +270,7 @@ class Assembly:
             if subject is None or target is None or subject.id == target.id:
                 continue
             spans = [span for span in (layer["subject"], *layer["cue"], layer["object"]) if span]
+            dates = self._dates(layer, predicate, subject, target)
             found.append(
                 Claim(
                     id=f"{self.article.id}:c{len(found) + 1}",
@@ -272,22 +279,38 @@ class Assembly:
                     object=target.id,
                     negated=layer["negated"],
                     modality=_modality(layer["modality"], statement),
+                    valid_from=dates.start,
+                    valid_to=dates.end,
                     when=self._day(layer["cue"]),
                     plover=predicate.plover,
                     statement=statement.id if statement else None,
                     evidence=_joined(spans),
-                    confidence=0.5,
-                    extractor="frames",
+                    confidence=0.25 if dates.agrees is False else 0.5,
+                    extractor=("roles" if layer["title"] else "frames") + INDEX[dates.agrees],
                 )
             )
         return tuple(found)
+
+    def _dates(self, layer: ClaimLayer, predicate: Predicate, subject: Draft, target: Draft) -> Dates:
+        """When a role holds, by its words and the index of office holders; of other claims nothing."""
+        if predicate.group != ROLES or layer["negated"]:
+            return Dates(None, None, None)
+        return find_dates(
+            layer["valid_from"],
+            layer["valid_to"],
+            layer["standing"],
+            day=self.article.published,
+            holder=subject.wikidata if layer["modality"] == ASSERTED else None,
+            title=layer["title"] or "",
+            office=target.name,
+        )
 
     def _subject(self, layer: ClaimLayer, predicate: Predicate) -> Draft | None:
         """The subject's entity; "we" of a spokesperson is whom they speak for."""
         if layer["subject"] is None:
             return None
         start, end = layer["subject"]
-        found = self._at(start, end) or self._proper(start, end)
+        found = self._at(start, end) or self._proper(start, end, predicate.domain)
         if found is None and TOPIC in predicate.domain:
             return self._topic(self.article.text[start:end])
         if found and load_words("pronouns").get(self.article.text[start:end].lower()) == "speakers":
@@ -304,7 +327,7 @@ class Assembly:
             return None
         else:
             start, end = layer["object"]
-            found = self._at(start, end) or self._proper(start, end)
+            found = self._at(start, end) or self._proper(start, end, predicate.range)
             if found and ontology.is_a(found.type, predicate.range):
                 return found
             if TOPIC not in predicate.range:
@@ -317,11 +340,12 @@ class Assembly:
             draft.mentions.setdefault((layer["object"][0], layer["object"][1]), "nominal")
         return draft
 
-    def _proper(self, start: int, end: int) -> Draft | None:
-        """A name that the entity recogniser passed over."""
+    def _proper(self, start: int, end: int, classes: tuple[str, ...]) -> Draft | None:
+        """A name that the entity recogniser passed over: of the one of ``classes`` where there is one."""
         words = words_at(self.doc, start, end)
-        known = len(words) and words.root.pos_ == "PROPN"
-        return self._local(start, end, "Organization") if known else None
+        if not len(words) or words.root.pos_ != "PROPN":
+            return None
+        return self._local(start, end, PERSON if classes == (PERSON,) else "Organization")
 
     def _topic(self, words: str) -> Draft | None:
         topic = topic_of(words)

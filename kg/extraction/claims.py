@@ -10,9 +10,13 @@ from kg.extraction.frames import Match, find_matches, load_frames
 from kg.extraction.layers import ClaimLayer, extend
 from kg.extraction.modality import polarity_and_modality
 from kg.extraction.names import determiners
-from kg.extraction.phrases import phrase, wording
+from kg.extraction.phrases import meant, phrase, wording
 from kg.extraction.roles import find_roles
+from kg.extraction.roles.tenure import Tenure, verb_tenure
+from kg.ontology import load_ontology
 
+ROLES = "roles"
+"""The group of the predicates that are true over an interval."""
 EMPTY = ("WP", "WDT", "EX", "DT", "WRB")
 """Tags of words that name nobody and nothing."""
 
@@ -35,8 +39,9 @@ class Claims:
         self.frames = load_frames()
 
     def __call__(self, doc: Doc) -> Doc:
-        acts = (claim for match in find_matches(doc, self.frames) for claim in _claims(match))
-        found = [*find_roles(doc), *acts]
+        roles = list(find_roles(doc))
+        acts = [claim for match in find_matches(doc, self.frames) for claim in _claims(match)]
+        found = [*roles, *(claim for claim in acts if not any(_repeats(claim, role) for role in roles))]
         doc._.kg_claims = sorted(
             found, key=lambda claim: (claim["cue"], claim["object"] or [], claim["subject"] or [])
         )
@@ -46,9 +51,11 @@ class Claims:
 def _claims(match: Match) -> Iterator[ClaimLayer]:
     """A claim for each subject and object of the frame."""
     subjects = [token for token in find_subjects(match) if token.tag_ not in EMPTY]
-    objects = [token for token in find_objects(match) if not _is_empty(token)]
+    objects = [meant(token) for token in find_objects(match) if not _is_empty(token)]
     negated, modality = polarity_and_modality(match.token)
     cue = [[word.idx, word.idx + len(word)] for word in _in_order(match)]
+    is_role = load_ontology().predicates[match.frame.predicate].group == ROLES
+    tenure = verb_tenure(match.token) if is_role else Tenure()
     for subject in subjects:
         for target in objects:
             if subject.i == target.i:
@@ -62,7 +69,18 @@ def _claims(match: Match) -> Iterator[ClaimLayer]:
                 cue=cue,
                 negated=negated ^ _none(subject) ^ _none(target),
                 modality=modality,
+                title=None,
+                valid_from=tenure.start,
+                valid_to=tenure.end,
+                standing=tenure.standing,
             )
+
+
+def _repeats(claim: ClaimLayer, role: ClaimLayer) -> bool:
+    """Whether a frame only says what a title says already: both know "member of"."""
+    ((start, end),) = role["cue"]
+    inside = [start <= word[0] and word[1] <= end for word in claim["cue"]]
+    return all(inside) or (any(inside) and claim["predicate"] == role["predicate"])
 
 
 def _is_empty(token: Token) -> bool:

@@ -1,10 +1,13 @@
 """What the steps write on a Doc: JSON-shaped values, each with one writer; spans in characters."""
 
-from typing import NamedTuple, TypedDict
+from typing import Literal, NamedTuple, TypedDict
 
 from spacy.tokens import Doc, Span
 
 from kg.model import Article, Form, MentionKind, Modality, TimeType
+
+Standing = Literal["", "over", "now", "coming"]
+"""How a role stands on the article's day, where its words say so: "former", "acting", "-elect"."""
 
 
 class ArticleLayer(NamedTuple):
@@ -71,7 +74,8 @@ class AttributionLayer(TypedDict):
 class ClaimLayer(TypedDict):
     """A claim by its words; the object is a span, and a name where the words only stand for it.
 
-    ``wording`` is how the object reads if it turns out to be a topic.
+    ``wording`` is how the object reads if it turns out to be a topic. Of a role, ``title`` is its title in full,
+    and ``valid_from``, ``valid_to`` and ``standing`` are what the words say of its time.
     """
 
     predicate: str
@@ -82,6 +86,10 @@ class ClaimLayer(TypedDict):
     cue: list[list[int]]
     negated: bool
     modality: Modality
+    title: str | None
+    valid_from: str | None
+    valid_to: str | None
+    standing: Standing
 
 
 def extend(name: str) -> None:

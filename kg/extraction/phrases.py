@@ -82,6 +82,14 @@ def clause_subject(head: Token) -> Token | None:
     return next((child for child in before if child.pos_ in ("NOUN", "PROPN")), None)
 
 
+def meant(noun: Token) -> Token:
+    """The name that a noun is only said of: in "Delta is a club led by Ana Duarte" she leads Delta."""
+    verb = noun.head
+    if noun.dep_ != "attr" or verb.lemma_ != "be":
+        return noun
+    return next((child for child in verb.lefts if child.dep_ == "nsubj" and child.pos_ == "PROPN"), noun)
+
+
 def _noun_phrase(head: Token) -> tuple[int, int]:
     start = min((left.left_edge.i for left in head.lefts if left.dep_ not in OUTSIDE), default=head.i)
     end = head.i + 1
