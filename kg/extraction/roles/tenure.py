@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.gazetteer import PERSON
 from kg.extraction.layers import Standing, TimeLayer, text_of, words_at
 from kg.extraction.roles.titles import Title, after_suffix
 from kg.lexicon import load_table
@@ -108,7 +109,7 @@ def _clauses(person: Token) -> Iterator[Token]:
 def _leader(doc: Doc, time: TimeLayer, anchors: set[int]) -> tuple[str, Token] | None:
     """The preposition that leads to a time from one of ``anchors``, and that word."""
     words = words_at(doc, time["start"], time["end"])
-    if not len(words) or words.root.ent_type_ == "PERSON":  # "Theresa May"
+    if not len(words) or _is_in_name(doc, time):
         return None
     lead, at = "", words.root
     for _ in range(REACH):
@@ -120,6 +121,12 @@ def _leader(doc: Doc, time: TimeLayer, anchors: set[int]) -> tuple[str, Token] |
             return None
         at = at.head
     return None
+
+
+def _is_in_name(doc: Doc, time: TimeLayer) -> bool:
+    """Whether what looks like a time is a person's name: "Theresa May"."""
+    people = (m for m in doc._.kg_mentions if m["kind"] == "name" and m["type"] == PERSON)
+    return any(mention["start"] <= time["start"] < mention["end"] for mention in people)
 
 
 def _opens(lead: str, ruler: Token) -> bool:
