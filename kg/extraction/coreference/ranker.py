@@ -39,6 +39,8 @@ class Ranker:
         ``kind`` is as in pronouns.tsv.
         """
         options = candidates(discourse, pronoun, kind)
+        if kind in GENDERS and not any(discourse.before(option.entity, pronoun) for option in options):
+            return _named_next(discourse, pronoun, options)
         fits = self.pairs.fitness(discourse, pronoun, [option.antecedents for option in options])
         scored = [
             (self.score(option.features) + fit, -option.entity, option.entity)
@@ -86,6 +88,19 @@ def candidates(discourse: Discourse, pronoun: int, kind: str) -> list[Candidate]
         )
         for nearer, (_, entity) in enumerate(fitting)
     ]
+
+
+def _named_next(discourse: Discourse, pronoun: int, options: Iterable[Candidate]) -> int | None:
+    """Of ``options``, none of which was named before, the person named next in the pronoun's sentence."""
+    here = discourse.sentence[discourse.head(pronoun).i]
+    after = [
+        (mention, option.entity)
+        for option in options
+        for mention in option.antecedents[:1]
+        if discourse.sentence[discourse.head(mention).i] == here
+        and discourse.entities[option.entity]["type"] == PERSON
+    ]
+    return min(after)[1] if after else None
 
 
 def group(kind: str) -> str:
