@@ -217,6 +217,41 @@ def test_answers_are_written_at_once_and_not_asked_again(folder: Path) -> None:
     assert run(*JUDGE).stderr.strip() == "0 answers added to judgements.tsv"
 
 
+def test_an_answer_that_contradicts_others_is_told_and_not_added(folder: Path) -> None:
+    michael = ("Michael", "Person")
+    records = [article("One.", [michael, IVO]), article("Two.", [michael, ANA]), article("Three.", [michael, IVO])]
+    with Path("records.jsonl").open("w", encoding="utf-8") as out:
+        write_records(records, out)
+    one, other = f"local:michael@{records[1].article.id}", "a" * 16
+    rows = (f"{one}\tlocal:b", f"local:c\tlocal:michael@{other}", f"local:c\tlocal:b@{other}")
+    before = "".join(f"{row}\tsame\n" for row in rows)
+    Path("judgements.tsv").write_text(before, "utf-8")
+    result = run(*JUDGE, given="d\n")
+    assert f"answer 1: {one} different local:michael, though the same by" in result.stderr
+    assert "0 answers" in result.stderr
+    assert Path("judgements.tsv").read_text("utf-8") == before
+
+
+def test_a_folder_that_is_not_there_is_told_before_the_first_question(folder: Path) -> None:
+    result = run("judge", "records.jsonl", "--judgements", "nowhere/judgements.tsv", given="s\n")
+    assert result.exit_code == 2
+    assert "nowhere: no such folder" in result.stderr
+
+
+def test_a_hostile_text_moves_no_cursor_and_a_hostile_name_adds_no_row(folder: Path) -> None:
+    text = "Ana Duarte\x1b[2J\x9b31m\u202e backs the truce in all of the harbour."
+    hostile = article("Ana M. Duarte backs it.", [ANA_M])
+    name = "Ana\x1b[2J\nlocal:x\twd:Q76\tsame\rlocal:y\twd:Q1\tsame\n# Duarte"
+    hostile = replace(hostile, entities=tuple(replace(one, name=name) for one in hostile.entities))
+    odd = _with_id(article("Duarte Ana.", [("Duarte Ana", "Person")]), "local:duarte-ana", "local:a\x1b[2J")
+    with Path("records.jsonl").open("w", encoding="utf-8") as out:
+        write_records([article(text, [ANA]), hostile, odd], out)
+    told = run(*JUDGE, "--list").stdout + run(*JUDGE, given="s\n").stderr
+    assert all(char.isprintable() or char in "\n\t" for char in told)
+    (row,) = read_judgements(Path("judgements.tsv"))
+    assert str(row).startswith("local:ana-duarte\tlocal:ana-m-duarte\tsame\tAna Duarte | Ana")
+
+
 def test_the_end_of_the_input_stops_and_keeps_what_was_answered(folder: Path) -> None:
     assert run(*JUDGE, given="u\n").exit_code == 0
     assert [row.verdict for row in read_judgements(Path("judgements.tsv"))] == ["unsure"]

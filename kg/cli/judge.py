@@ -9,6 +9,7 @@ import click
 if TYPE_CHECKING:
     from kg.judging.candidates import Candidate, Side
     from kg.judging.judgements import Judgement, Reference, Verdict
+    from kg.judging.partition import Judgements
     from kg.model import Record
 
 _EPILOG = """\b
@@ -53,6 +54,8 @@ def command(records: Path, path: Path, listed: bool, limit: int) -> None:
     from kg.judging.profiles import to_profiles
     from kg.judging.questions import find_questions, find_sentences, to_table
 
+    if not path.parent.is_dir():
+        raise click.UsageError(f"{path.parent}: no such folder; make it, or name another file for the judgements")
     rows = read_judgements(path) if path.exists() else []
     judgements = resolve(rows)
     profiles = to_profiles(shown(_read(records), unit="record"))
@@ -75,10 +78,10 @@ def _ask(
     questions: "list[Candidate]", sentences: "Mapping[Reference, str]", rows: "list[Judgement]", path: Path
 ) -> int:
     """Ask one question after another, and return how many were answered."""
-    from kg.judging.judgements import Judgement, append_judgement
+    from kg.judging.judgements import Judgement
     from kg.judging.partition import resolve
 
-    answered, judgements = 0, resolve(rows)
+    known, judgements = list(rows), resolve(rows)
     for number, question in enumerate(questions, start=1):
         left, right = question.left, question.right
         if judgements.is_judged(left.entity, right.entity):
@@ -89,20 +92,34 @@ def _ask(
         verdict = _answer()
         if verdict == "q":
             break
-        if verdict != "":
-            judgement = Judgement(left.entity, right.entity, verdict, f"{left.name} | {right.name}")
-            append_judgement(judgement, path)
-            rows = [*rows, judgement]
-            answered, judgements = answered + 1, resolve(rows)
-    return answered
+        if verdict:
+            note, where = f"{left.name} | {right.name}", f"answer {number}"
+            judgements = _add(Judgement(left.entity, right.entity, verdict, note, where), known, path)
+    return len(known) - len(rows)
+
+
+def _add(judgement: "Judgement", known: "list[Judgement]", path: Path) -> "Judgements":
+    """Add ``judgement`` to ``known`` and to the file, unless it contradicts them; what they then come to."""
+    from kg.errors import JudgementError
+    from kg.judging.judgements import append_judgement
+    from kg.judging.partition import resolve
+
+    try:
+        judgements = resolve([*known, judgement])
+    except JudgementError as error:
+        click.echo(f"not added: {error}", err=True)
+        return resolve(known)
+    append_judgement(judgement, path)
+    known.append(judgement)
+    return judgements
 
 
 def _told(side: "Side", sentences: "Mapping[Reference, str]") -> str:
-    from kg.judging.judgements import Reference
+    from kg.judging.judgements import Reference, to_line
 
     articles = "1 article" if side.articles == 1 else f"{side.articles} articles"
     sentence = sentences.get(Reference(side.entity.id, side.article), "")
-    return f"  {side.name}  ({side.type}, {side.entity}, {articles})\n    {sentence}"
+    return f"  {to_line(side.name)}  ({side.type}, {side.entity}, {articles})\n    {to_line(sentence)}"
 
 
 def _answer() -> "Verdict | Literal['', 'q']":

@@ -41,8 +41,17 @@ class Judgement:
     where: str = ""
 
     def __str__(self) -> str:
-        cells = (str(self.left), str(self.right), self.verdict, self.note)
+        cells = (str(self.left), str(self.right), self.verdict, to_line(self.note))
         return "\t".join(cells).rstrip("\t")
+
+
+def to_line(text: str) -> str:
+    """``text`` on one line that a table can hold, without characters that a terminal obeys instead of showing.
+
+    >>> to_line("Ana\\tDuarte\\n\\x1b[2J")
+    'Ana Duarte [2J'
+    """
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
 
 def read_judgements(path: Path) -> list[Judgement]:

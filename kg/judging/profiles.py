@@ -8,6 +8,7 @@ from functools import cache
 from sys import intern
 
 from kg.graph import used_entities
+from kg.judging.judgements import REFERENCE
 from kg.model import Entity, Record
 from kg.ontology import load_ontology
 
@@ -97,5 +98,6 @@ def _add(record: Record, profiles: Profiles) -> None:
 
 def _is_named(entity: Entity) -> bool:
     """Whether the text calls ``entity`` by a name, which an id can have."""
-    local = entity.id.startswith(("wd:", "local:")) and "@" not in entity.id and " " not in entity.id
-    return local and any(mention.kind == "name" for mention in entity.mentions)
+    match = REFERENCE.fullmatch(entity.id)
+    everywhere = match is not None and match[2] is None and entity.id.isprintable()
+    return everywhere and any(mention.kind == "name" for mention in entity.mentions)

@@ -6,7 +6,7 @@ from itertools import chain
 
 from kg.checking import sentence_at
 from kg.judging.candidates import Candidate, find_pairs
-from kg.judging.judgements import Reference
+from kg.judging.judgements import Reference, to_line
 from kg.judging.partition import Judgements
 from kg.judging.profiles import Profiles
 from kg.judging.splits import find_splits
@@ -37,7 +37,7 @@ def to_table(candidates: Iterable[Candidate]) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     """``text`` on one line, and so that no spreadsheet takes it for a formula."""
-    line = " ".join(text.split())
+    line = to_line(text)
     return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line
 
 
