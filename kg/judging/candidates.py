@@ -24,12 +24,13 @@ WEIGHTS: dict[Way, float] = {
     "sound": 0.65,
     "acronym": 0.6,
     "alias": 0.6,
+    "last names": 0.55,
     "initial": 0.5,
     "letter": 0.5,
     "surname": 0.3,
 }
 """What each way is worth: the first three change no letter of the words, the last ones fit many people."""
-AMBIGUOUS = frozenset({"nickname", "acronym", "alias", "initial", "surname"})
+AMBIGUOUS = frozenset({"nickname", "acronym", "alias", "last names", "initial", "surname"})
 """Ways in which a short name fits several others: the worth is shared among them."""
 STABLE = frozenset({"spelling", "title", "order", "acronym", "alias"})
 """Ways in which one article may well write one name twice; otherwise an article that has both means two."""
@@ -118,7 +119,7 @@ def _keys(form: Form) -> set[tuple[str, ...]]:
     first, last = words[0], words[-1]
     keys |= {("last", last, full[0]) for full in full_names(first)} if len(words) > 1 else set()
     keys |= {("first", *words[:-1], last[:3]), ("first", *words[:-1], last[-3:])} if len(words) > 1 else set()
-    return keys | {("surname", last)}
+    return keys | {("surname", sound(last)), ("last names", *words[-2:])}
 
 
 def _short(one: str, other: str, profiles: Profiles) -> str:

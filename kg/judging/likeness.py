@@ -15,6 +15,7 @@ Way = Literal[
     "sound",
     "acronym",
     "alias",
+    "last names",
     "initial",
     "letter",
     "surname",
@@ -73,9 +74,11 @@ def _person(a: tuple[str, ...], b: tuple[str, ...]) -> Way | None:
     if is_first_name(*a) or is_first_name(*b):
         return None
     if len(a) == 1 and len(b) == 1:
-        return "sound" if len(a[0]) >= LONG and sound(a[0]) == sound(b[0]) else None
+        return "sound" if _sounds_like(a[0], b[0]) else None
     if len(a) == 1 or len(b) == 1:
-        return "surname" if a[-1] == b[-1] else None
+        return "surname" if a[-1] == b[-1] or _sounds_like(a[-1], b[-1]) else None
+    if a[-len(b) :] == b or b[-len(a) :] == a:
+        return "last names"
     if a[-1] == b[-1]:
         return _given(a[:-1], b[:-1])
     return _slip(a[-1], b[-1]) if a[:-1] == b[:-1] and len(a[0]) > 1 else None
@@ -100,9 +103,13 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _slip(one: str, other: str) -> Way | None:
-    if min(len(one), len(other)) < LONG:
-        return None
-    return "sound" if sound(one) == sound(other) else "letter" if is_one_letter_off(one, other) else None
+    if _sounds_like(one, other):
+        return "sound"
+    return "letter" if min(len(one), len(other)) >= LONG and is_one_letter_off(one, other) else None
+
+
+def _sounds_like(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= LONG and sound(one) == sound(other)
 
 
 def _other(a: Name, b: Name) -> Way | None:
