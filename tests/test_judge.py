@@ -105,6 +105,25 @@ def test_companions_in_common_raise_a_pair_and_an_article_with_both_lowers_it() 
     assert together[0].score < apart[0].score < beside[0].score
 
 
+def test_a_short_name_is_shared_among_names_not_among_their_spellings() -> None:
+    short, full = ("Sala Moreno", "Person"), ("Ana Sala Moreno", "Person")
+    records = [article("One.", [short]), article("Two.", [full])]
+    alone = next(one for one in questions(records) if one.way == "last names")
+    again = _with_id(article("Three.", [("ANA Sala Moreno", "Person")]), "local:ana-sala-moreno", "wd:Q1")
+    spelled = [one for one in questions([*records, again]) if one.way == "last names"]
+    assert [one.score for one in spelled] == [alone.score, alone.score]
+    other = article("Four.", [("Eva Sala Moreno", "Person")])
+    shared = [one for one in questions([*records, other]) if one.way == "last names"]
+    assert [one.score for one in shared] == [pytest.approx(alone.score / 2, abs=0.01)] * 2
+
+
+def test_a_middle_name_and_a_missing_first_name_come_and_go_within_an_article() -> None:
+    for one, other in (("Ana M. Duarte", "Ana Duarte"), ("Sala Moreno", "Ana Sala Moreno")):
+        names = [(one, "Person"), (other, "Person")]
+        apart = questions([article("One.", names[:1]), article("Two.", names[1:])])
+        assert questions([article("One.", names)])[0].score >= apart[0].score
+
+
 def test_two_that_wikidata_tells_apart_are_not_asked_about() -> None:
     one = replace(profile("Ana Duarte", "Person"), id="wd:Q1")
     other = replace(profile("Ana Duarte", "Person"), id="wd:Q2")

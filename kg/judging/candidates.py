@@ -4,7 +4,7 @@ Names are compared only within blocks that share a key (standard blocking, Chris
 grows with the number of names, not with its square.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -32,7 +32,7 @@ WEIGHTS: dict[Way, float] = {
 """What each way is worth: the first three change no letter of the words, the last ones fit many people."""
 AMBIGUOUS = frozenset({"nickname", "acronym", "alias", "last names", "initial", "surname"})
 """Ways in which a short name fits several others: the worth is shared among them."""
-STABLE = frozenset({"spelling", "title", "order", "acronym", "alias"})
+STABLE = frozenset({"spelling", "title", "order", "middle name", "acronym", "alias", "last names"})
 """Ways in which one article may well write one name twice; otherwise an article that has both means two."""
 COMPANY = 0.25
 """Part of the way to certainty that one companion in both their articles is worth."""
@@ -72,23 +72,24 @@ class Candidate:
 def find_pairs(profiles: Profiles) -> Iterator[Candidate]:
     """Pairs of ids that may be one entity.
 
-    The score is the worth of the way in which their names may be one (WEIGHTS), shared among as many as a
-    short name fits, raised by companions that both have, halved where one article has both. So what hardly
+    The score is the worth of the way in which their names may be one (WEIGHTS), shared among as many names as a
+    short one fits, raised by companions that both have, halved where one article has both. So what hardly
     changes a name comes first, and what fits many people last; the score is an order, not a probability.
     """
-    ways = _ways([to_form(profile) for _, profile in sorted(profiles.entities.items())], profiles)
-    rivals: dict[tuple[str, Way], int] = {}
+    forms = {id: to_form(profile) for id, profile in sorted(profiles.entities.items())}
+    ways = _ways(forms.values(), profiles)
+    rivals: dict[tuple[str, Way], set[str]] = {}
     for (one, other), way in ways.items():
         short = _short(one, other, profiles)
-        rivals[short, way] = rivals.get((short, way), 0) + 1
+        rivals.setdefault((short, way), set()).add(forms[other if short == one else one].name.compact)
     for (one, other), way in ways.items():
-        share = rivals[_short(one, other, profiles), way] if way in AMBIGUOUS else 1
+        share = len(rivals[_short(one, other, profiles), way]) if way in AMBIGUOUS else 1
         a, b = profiles.entities[one], profiles.entities[other]
         score = _score(a, b, way, share, profiles)
         yield Candidate(to_side(a, profiles), to_side(b, profiles), round(score, 2), way)
 
 
-def _ways(forms: list[Form], profiles: Profiles) -> dict[tuple[str, str], Way]:
+def _ways(forms: Iterable[Form], profiles: Profiles) -> dict[tuple[str, str], Way]:
     """The ways of all pairs that share a block, by their ids."""
     blocks: dict[tuple[str, ...], list[Form]] = {}
     for form in forms:
