@@ -195,7 +195,7 @@ class Bearers:
         if noun.dep_ != "pobj" or preposition.lower_ != "as":
             return None
         ruler = preposition.head
-        while not _is_clause(ruler) and ruler.head is not ruler and not self.mentions.at(ruler):
+        while not _is_clause(ruler) and ruler.head != ruler and not self.mentions.at(ruler):
             ruler = ruler.head
         if self.mentions.is_named(ruler, person=True):
             return Bearing([ruler])
