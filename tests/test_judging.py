@@ -162,9 +162,11 @@ def test_two_of_one_name_are_two_in_the_graph_and_two_again_when_judged_twice() 
     assert [apply(record, found) for record in judged] == judged
 
 
-def test_who_is_their_own_principal_speaks_for_themselves() -> None:
-    statement = apply(briefing(), judgements(f"{ORTIZ} {DUARTE} same")).statements[0]
-    assert (statement.speaker, statement.on_behalf_of) == (DUARTE, None)
+def test_nobody_speaks_on_behalf_of_or_to_themselves() -> None:
+    base = briefing()
+    base = replace(base, statements=(replace(base.statements[0], addressee=DUARTE),))
+    statement = apply(base, judgements(f"{ORTIZ} {DUARTE} same")).statements[0]
+    assert (statement.speaker, statement.on_behalf_of, statement.addressee) == (DUARTE, None, None)
 
 
 def test_nobody_speaks_twice_together() -> None:

@@ -75,16 +75,16 @@ def _name(entity: Entity, id: str) -> str:
 
 
 def _statement(statement: Statement, ids: dict[str, str]) -> Statement:
-    """Whoever is judged to be their own principal speaks for nobody else, and nobody speaks twice together."""
+    """Nobody speaks on behalf of, to, or together with themselves."""
     speaker = _other(statement.speaker, ids)
-    principal = _other(statement.on_behalf_of, ids)
+    principal, addressee = _other(statement.on_behalf_of, ids), _other(statement.addressee, ids)
     joint = dict.fromkeys(ids.get(id, id) for id in statement.joint_speakers)
     return replace(
         statement,
         speaker=speaker,
         joint_speakers=tuple(id for id in joint if id != speaker),
         on_behalf_of=principal if principal != speaker else None,
-        addressee=_other(statement.addressee, ids),
+        addressee=addressee if addressee != speaker else None,
     )
 
 
