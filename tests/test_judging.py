@@ -269,6 +269,17 @@ def test_what_is_judged_the_same_has_one_id_and_what_is_different_has_two(
         assert verdict == "unsure" or (ids[0] == ids[1]) == (verdict == "same")
 
 
+@given(ROWS)
+def test_what_was_answered_is_not_asked_again_whatever_was_answered_later(
+    rows: list[tuple[str, str, str]],
+) -> None:
+    for count in range(1, len(rows) + 1):
+        if outcome(rows[:count]) != "contradiction":
+            found = judgements(*(" ".join(row) for row in rows[:count]))
+            for left, right, _ in rows[:count]:
+                assert found.is_judged(to_reference(left), to_reference(right))
+
+
 def test_appended_rows_are_read_again_whatever_the_file_ended_with(tmp_path: Path) -> None:
     path = tmp_path / "judgements.tsv"
     row = Judgement(to_reference("local:a"), to_reference("wd:Q1"), "unsure", "A | B")
