@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kg.checking import check
 from kg.extraction.layers import Standing
+from kg.extraction.offices import holdings_of, office_words
 from kg.extraction.pipeline import Failure, extract_article
 from kg.extraction.roles.dates import find_dates
-from kg.extraction.roles.offices import holdings_of, office_words
 from kg.lexicon import read_rows
 from kg.model import Article, Record
 

@@ -10,8 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.gazetteer import PERSON, known, load_index
+from kg.extraction.holders import holder_described, titled
 from kg.extraction.layers import EntityLayer, MentionLayer, extend, text_of
-from kg.extraction.offices import holder_described, titled
 from kg.lexicon import load_groups, load_words
 
 OUTLET = "NewsOutlet"

@@ -1,84 +1,71 @@
-"""Who held an office on the article's day: "the president of France", "Sen. Brandt"."""
+"""Titles and bodies as offices of the index: who held one on a day, and when somebody held one."""
 
-from functools import cache
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache, lru_cache
 
-from spacy.tokens import Doc, Token
+from kg.extraction.gazetteer import load_index
+from kg.gazetteer.model import Actor, Holding
+from kg.lexicon import load_words
 
-from kg.extraction.gazetteer import known, load_index
-from kg.extraction.layers import MentionLayer, article_of, text_of, words_at
-from kg.gazetteer.model import Actor
-from kg.lexicon import load_table, load_words
-
-COUNTRY = "Country"
-LONGEST_TITLE = 3
-"""Words of a title before a surname."""
-
-
-def holder_described(doc: Doc, mention: MentionLayer) -> Actor | None:
-    """The holder of the office of a country that a description names; None if it names no such office.
-
-    "the president of the United States", "the French president", "Mexico's president". What the index does not
-    know of the day stays unknown.
-    """
-    head = doc[mention["head"]]
-    country, day = _country(head), article_of(doc).published
-    if country is None or day is None:
-        return None
-    title = " ".join(
-        [*(left.lower_ for left in head.lefts if left.dep_ == "compound" and left.is_lower), head.lower_]
-    )
-    held = [one for one in load_index().holdings_in(country.qid, day) if _is_of(one.office, title, country)]
-    holders = {one.holder for one in held}
-    return load_index().actor(holders.pop()) if len(holders) == 1 else None
-
-
-def titled(doc: Doc, mention: MentionLayer) -> Actor | None:
-    """The one person of a surname who held the office whose title stands before it: "President Bush" in 2007."""
-    day = article_of(doc).published
-    title = _title_before(doc, mention["start"])
-    if day is None or title is None:
-        return None
-    surname = text_of(doc)[mention["start"] : mention["end"]]
-    bearers = [actor for actor in load_index().family(surname) if _held(actor, title, day)]
-    return bearers[0] if len(bearers) == 1 else None
-
-
-def _title_before(doc: Doc, start: int) -> str | None:
-    """The title that ends where a name starts, the longest that is one."""
-    end = words_at(doc, start, start + 1).start
-    for length in range(min(LONGEST_TITLE, end), 0, -1):
-        words = [token.lower_ for token in doc[end - length : end]]
-        title = " ".join(load_words("abbreviations").get(word, word) for word in words)
-        if " ".join(words) in _titles():
-            return title
-    return None
+CACHED = 2_000
+"""Offices of countries on days whose holders are kept in memory."""
+WORD = re.compile(r"[^\W\d_]+(?:[.'’-]?[^\W\d_]+)*\.?")
 
 
 @cache
-def _titles() -> frozenset[str]:
-    return frozenset(title for title, *_ in load_table("titles", 3))
+def office_words(text: str) -> frozenset[str]:
+    """The words of a title, body or office that tell it from others, as office_words.tsv writes them.
+
+    >>> sorted(office_words("Minister of Foreign Affairs")) == sorted(office_words("Foreign Ministry"))
+    True
+    """
+    changed = load_words("office_words")
+    words = (word.lower() for word in WORD.findall(text))
+    return frozenset(changed.get(word, word) for word in words) - {""}
 
 
-def _held(actor: Actor, title: str, day: str) -> bool:
-    """Whether an actor held an office of that title: "United States senator", "President of Mexico"."""
-    offices = (held.office.lower() for held in load_index().holdings_of(actor.qid) if held.covers(day))
-    return any(office.startswith(f"{title} of ") or office.endswith(f" {title}") for office in offices)
+@lru_cache(CACHED)
+def holder_of(title: str, country: Actor, day: str) -> Actor | None:
+    """The one who held the office that ``title`` means in ``country`` on ``day``; None if none or several did."""
+    wanted = office_words(title) - country_words(country.qid)
+    held = load_index().holdings_in(country.qid, day)
+    holders = {found.holder for found in held if wanted and is_office(wanted, found)}
+    return load_index().actor(holders.pop()) if len(holders) == 1 else None
 
 
-def _is_of(office: str, title: str, country: Actor) -> bool:
-    """Whether an office is the title with the country: "President of the French Republic"."""
-    named, _, of = office.partition(" of ")
-    return named.lower() == title and of.removeprefix("the ") in country.names
+def holdings_of(qid: str, title: str, office: str) -> tuple[Holding, ...]:
+    """When an actor held the office that ``title`` means, terms that follow each other as one, earliest first.
+
+    ``office`` is the title with its body: what it names must belong to the office or to its country.
+    """
+    wanted, named = office_words(title), office_words(office)
+    fits = (held for held in load_index().holdings_of(qid) if is_office(wanted, held, named))
+    return _joined(held for held in fits if named <= office_words(held.office) | country_words(held.country))
 
 
-def _country(head: Token) -> Actor | None:
-    """The country whose title ``head`` is: after "of", or as adjective, name or possessor before it."""
-    after = [noun for prep in head.rights if prep.lower_ == "of" for noun in prep.children if noun.dep_ == "pobj"]
-    before = [left for left in head.lefts if left.dep_ in ("amod", "compound", "nmod", "poss")]
-    for noun in (*after, *before):
-        name = noun.doc[noun.left_edge.i : noun.i + 1]
-        words = [word.text for word in name if word.dep_ != "det"]
-        found = load_index().of_demonym(noun.text) or known(" ".join(words))
-        if found and found.type == COUNTRY:
-            return found
-    return None
+def is_office(wanted: frozenset[str], held: Holding, named: frozenset[str] = frozenset()) -> bool:
+    """Whether the office held is the wanted one: all its words, and no others but ``named`` and its country's."""
+    words = office_words(held.office)
+    return bool(wanted) and wanted <= words and words <= wanted | named | country_words(held.country)
+
+
+@cache
+def country_words(qid: str) -> frozenset[str]:
+    """The words of a country's names and demonyms."""
+    country = load_index().actor(qid) if qid else None
+    names = (*country.names, *country.demonyms) if country else ()
+    return frozenset(word for name in names for word in office_words(name))
+
+
+def _joined(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
+    found: list[Holding] = []
+    for held in sorted(set(holdings), key=lambda held: (held.start, held.end or "9999")):
+        last = found[-1] if found else None
+        if last and (not last.end or held.start <= last.end):
+            end = max(last.end, held.end) if last.end and held.end else ""
+            found[-1] = replace(last, end=end, seen=held.seen)
+        else:
+            found.append(held)
+    return tuple(found)

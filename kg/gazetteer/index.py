@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.errors import OntologyError
 from kg.gazetteer.model import PERSON, Actor, Holding
 
-FORMAT = 1
+FORMAT = 2
 """Written into the file; a file of another format is built again."""
 CACHED = 20_000
 """Names whose bearers are kept in memory: a few megabytes."""
@@ -24,6 +24,7 @@ SCHEMA = """
 CREATE TABLE actor (qid INTEGER PRIMARY KEY, name TEXT, type TEXT, aliases TEXT, gender TEXT, country TEXT,
                     demonyms TEXT, articles INTEGER, sure INTEGER);
 CREATE TABLE name (form TEXT, qid INTEGER, PRIMARY KEY (form, qid)) WITHOUT ROWID;
+CREATE TABLE family (form TEXT, qid INTEGER, PRIMARY KEY (form, qid)) WITHOUT ROWID;
 CREATE TABLE surname (form TEXT PRIMARY KEY, qid INTEGER) WITHOUT ROWID;
 CREATE TABLE demonym (form TEXT PRIMARY KEY, qid INTEGER) WITHOUT ROWID;
 CREATE TABLE office (id INTEGER PRIMARY KEY, label TEXT, qid TEXT, country TEXT, UNIQUE (label, qid, country));
@@ -74,6 +75,8 @@ def _put_actors(db: sqlite3.Connection, actors: list[Actor]) -> None:
         for form in actor.demonyms:
             demonyms.setdefault(form, number)
         if actor.type == PERSON:
+            family = sorted({form.split()[-1] for form in actor.names if " " in form})
+            db.executemany("INSERT INTO family VALUES (?, ?)", [(form, number) for form in family])
             surname = actor.name.split()[-1]
             for form in {surname, ARTICLE.sub("", surname)}:
                 surnames.setdefault(form, []).append((-actor.articles, number))
@@ -128,13 +131,10 @@ class Index:
         return Actor(qid, name, kind, _parts(aliases), gender, country, _parts(demonyms), articles, bool(sure))
 
     def _family(self, surname: str) -> tuple[Actor, ...]:
-        """Every person with a name that ends in ``surname``, by the number in the id."""
-        rows = self._db.execute(
-            "SELECT DISTINCT qid FROM name JOIN actor USING (qid) "
-            "WHERE form LIKE '% ' || ? AND type = ? ORDER BY qid",
-            (surname.translate({ord("%"): None, ord("_"): None}), PERSON),
+        """Every person with a name of several words that ends in ``surname``, by the number in the id."""
+        return tuple(
+            self._actors(self._db.execute("SELECT qid FROM family WHERE form = ? ORDER BY qid", (surname,)))
         )
-        return tuple(self._actors(rows))
 
     def of_surname(self, surname: str) -> Actor | None:
         """The person that a bare surname means where no full name stands beside it."""

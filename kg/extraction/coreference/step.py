@@ -2,6 +2,7 @@
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 from kg.extraction.coreference.ranker import load_ranker
 from kg.extraction.coreference.resolver import Resolver
@@ -29,7 +30,9 @@ class Coreference:
 
     def __init__(self) -> None:
         extend("kg_references")
+        self.threads = ThreadpoolController()
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.kg_references = Resolver(doc, load_ranker()).resolve()
+        with self.threads.limit(limits=1, user_api="blas"):  # threads that wait for each other over small matrices
+            doc._.kg_references = Resolver(doc, load_ranker()).resolve()
         return doc

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kg.extraction.layers import Standing
-from kg.extraction.roles.offices import holdings_of
+from kg.extraction.offices import holdings_of
 from kg.gazetteer.model import Holding
 
 

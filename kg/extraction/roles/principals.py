@@ -4,8 +4,8 @@ from spacy.tokens import Doc
 
 from kg.extraction.gazetteer import known, load_index
 from kg.extraction.layers import article_of, text_of
+from kg.extraction.offices import holder_of
 from kg.extraction.roles.bodies import Body
-from kg.extraction.roles.offices import holder_of
 from kg.gazetteer.model import Actor
 from kg.lexicon import load_words
 

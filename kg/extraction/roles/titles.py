@@ -76,8 +76,12 @@ def after_suffix(doc: Doc, end: int) -> int:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, rows_by_words()))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How many words the titles that begin with a word have, the most first."""
+    found: dict[str, set[int]] = {}
+    for words in rows_by_words():
+        found.setdefault(words[0], set()).add(len(words))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
 
 
 def find_titles(doc: Doc) -> list[Title]:
@@ -94,7 +98,7 @@ def find_titles(doc: Doc) -> list[Title]:
 
 
 def _title_at(doc: Doc, first: int, named: set[int]) -> Title | None:
-    for length in range(min(_longest(), len(doc) - first), 0, -1):
+    for length in _lengths().get(doc[first].lower_, ()):
         words = doc[first : first + length]
         rows = rows_by_words().get(tuple(token.lower_ for token in words))
         if rows and _is_title(words):

@@ -23,6 +23,11 @@ def _any(kind: str) -> str:
     return "|".join(re.escape(word) for word in sorted(words(kind), key=lambda word: (-len(word), word)))
 
 
+def _unit_of(value: str) -> str:
+    """A pattern for the words of one unit."""
+    return "|".join(word for word, of in words("unit").items() if of == value and not word.endswith("s"))
+
+
 @cache
 def pattern() -> re.Pattern[str]:
     """One pattern for all shapes; which one matched is told by the named groups."""
@@ -38,6 +43,7 @@ def pattern() -> re.Pattern[str]:
         rf"{part}(?:(?P<month_shift>{shift}) )?(?P<month>{month})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?"
         rf"(?:(?:,| of)? (?P<year>{YEAR})(?!\d))?",
         rf"{part}(?:(?P<weekday_shift>{shift}) )?(?P<weekday>{weekday})(?: (?P<weekday_part>{_any('daypart')}))?",
+        rf"(?P<edge>{_any('edge')}) (?:the )?(?P<edge_unit>{unit})(?! of\b)",
         rf"(?P<every>{_any('every')}) "
         rf"(?:(?P<every_unit>{unit})|(?P<every_day>{weekday})|(?P<every_season>{season}))",
         rf"(?P<daypart_day>{_any('daypart day')}) (?P<daypart>{_any('daypart')})",
@@ -46,13 +52,15 @@ def pattern() -> re.Pattern[str]:
         rf"(?:the )?(?P<many_shift>{shift}) (?:(?P<many>{number})|(?:{_any('vague')})) (?P<many_unit>{unit})",
         rf"{part}(?:the |(?P<season_shift>{shift}) )(?P<season>{season})(?: of)?(?: (?P<season_year>{YEAR}))?",
         rf"(?P<season_alone>{season}) (?P<season_alone_year>{YEAR})",
-        rf"(?:the )?(?P<quarter>{_any('ordinal')})[- ]quarter(?: of (?P<quarter_year>{YEAR}))?",
+        rf"(?:the )?(?P<quarter>{_any('ordinal')})[- ](?:{_unit_of('Q')})(?: of (?P<quarter_year>{YEAR}))?",
         rf"{part}(?:the )?(?P<decade>{CENTURY}\d0|')(?:(?<=')(?P<decade_short>\d0))?s",
-        r"(?:the )?(?P<century>\d{1,2})(?:st|nd|rd|th)[- ]century",
+        rf"(?:the )?(?P<century>\d{{1,2}})(?:st|nd|rd|th)[- ](?:{_unit_of('CE')})",
         rf"(?:(?:{_any('about')}) )?(?:(?P<count>{number})|(?:{_any('vague')}))[- ](?P<count_unit>{unit})"
-        r"(?:'|’|'s|’s)?(?:-long)?(?P<ago> ago)?(?![- ]old)",
-        rf"(?P<plural>{'|'.join(word for word in words('unit') if word.endswith('s'))})(?P<plural_ago> ago)?",
-        rf"(?P<unit_long>{unit})-long",
+        rf"(?:'|’|'s|’s)?(?:-(?:{_any('lasting')}))?(?P<ago> (?:{_any('ago')}))?(?![- ](?:{_any('aged')}))",
+        rf"(?P<plural>{'|'.join(word for word in words('unit') if word.endswith('s'))})"
+        rf"(?P<plural_ago> (?:{_any('ago')}))?",
+        rf"(?P<unit_long>{unit})-(?:{_any('lasting')})",
+        r"(?P<stopped_hours>\d{1,2}):(?P<stopped_minutes>[0-5]\d):(?P<stopped_seconds>[0-5]\d)",
         r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))? ?(?P<half>[ap])\.?m\b\.?",
         rf"{part}(?P<relative>{_any('day')})",
         rf"(?P<holiday>{_any('holiday')})",

@@ -1,6 +1,8 @@
 """The step that finds time expressions."""
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,6 +14,8 @@ from kg.extraction.times.values import Direction, resolve, to_day
 PAST = "VBD"
 LONGEST_WORD = 20
 """No word that goes before a year has more characters."""
+FEW = 5
+"""A text that tells the years of fewer days and months is no history."""
 YEARS = frozenset({"year", "year_third", "season_year", "season_alone_year", "whole_year"})
 """The groups of the pattern that hold a year: without a day, months are of the year told last."""
 
@@ -34,15 +38,22 @@ class Times:
 
 
 def find_times(doc: Doc) -> Iterator[TimeLayer]:
-    """The time expressions of ``doc``, resolved against the day of its article."""
+    """The time expressions of ``doc``, resolved against the day of its article.
+
+    In a history, and without a day, a month without a year is of the year told last.
+    """
     text = text_of(doc)
     day = to_day(article_of(doc).published)
+    matches = list(pattern().finditer(text))
+    undated = day is None or _is_history(matches, day)
     told = ""
-    for match in pattern().finditer(text):
+    for match in matches:
         groups = {key: value for key, value in match.groupdict().items() if value is not None}
         if "whole_year" in groups and not _is_year(doc, *match.span("whole_year")):
             continue
-        if day is None and told and not YEARS & groups.keys():
+        if "count_unit" in groups and _word_before(text, match.start()) in words("ages"):
+            continue
+        if undated and told and not YEARS & groups.keys():
             groups["year"] = told
         told = next((groups[key] for key in sorted(YEARS & groups.keys())), told)
         found = resolve(groups, day, _direction(doc, match.start(), match.end()))
@@ -54,12 +65,24 @@ def _is_year(doc: Doc, start: int, end: int) -> bool:
     """Whether four digits are a year: after a word that goes before one, in brackets, or in a range of years."""
     text = text_of(doc)
     before = text[max(start - LONGEST_WORD, 0) : start].rstrip()
-    word = before.split()[-1].lower().strip("(,") if before else ""
+    word = _word_before(text, start)
     in_range = start > 0 and text[start - 1] in "-–" and text[max(start - 5, 0) : start - 1].isdigit()
     if word not in words("before") and not before.endswith(("(", ",")) and not in_range:
         return False
     following = words_at(doc, end, end + 2)
     return not any(token.tag_ == "NNS" for token in following)  # "in 2010 cases" counts them
+
+
+def _word_before(text: str, start: int) -> str:
+    before = text[max(start - LONGEST_WORD, 0) : start].split()
+    return before[-1].lower().strip("(,") if before else ""
+
+
+def _is_history(matches: list[re.Match[str]], day: date) -> bool:
+    """Whether a text tells of other years: of the days and months with a year, not few, most lie well before."""
+    years = [int(year) for found in matches if (year := found["year"] or found["year_third"])]
+    long_ago = sum(year < day.year - 1 for year in years)
+    return len(years) >= FEW and 2 * long_ago > len(years)
 
 
 def _direction(doc: Doc, start: int, end: int) -> Direction:

@@ -122,6 +122,20 @@ def _unit(groups: Groups, day: date | None, direction: Direction) -> tuple[TimeT
     return "DATE", _moved(unit, int(words("shift")[shift]), day) if day else None
 
 
+def _edge(groups: Groups, day: date | None, direction: Direction) -> tuple[TimeType, str | None] | None:
+    """The end of what is going on, or, where it is told as past, of what went before."""
+    unit = words("unit")[groups["edge_unit"].lower()]
+    if groups["edge_unit"].lower().endswith("s") or unit in CLOCK_UNITS or groups["edge_unit"].lower() == "minute":
+        return None
+    over = direction == "past" and words("edge")[groups["edge"].lower()] == "END"
+    return "DATE", _moved(unit, -over, day) if day else None
+
+
+def _stopped(groups: Groups, day: date | None, direction: Direction) -> tuple[TimeType, str | None] | None:
+    hours, minutes, seconds = (int(groups[f"stopped_{part}"]) for part in ("hours", "minutes", "seconds"))
+    return "DURATION", f"PT{hours}H{minutes}M{seconds}S"
+
+
 def _many(groups: Groups, day: date | None, direction: Direction) -> tuple[TimeType, str | None] | None:
     unit = groups["many_unit"]
     return "DURATION", _duration(_number(groups.get("many")), words("unit")[unit.lower()], unit)
@@ -210,7 +224,7 @@ def _clock(groups: Groups, day: date | None, direction: Direction) -> tuple[Time
 
 
 def _set(groups: Groups, day: date | None, direction: Direction) -> tuple[TimeType, str | None] | None:
-    return "SET", words("set")[groups["set"].lower()]
+    return "SET", words("set")[groups["set"].lower()] or None
 
 
 def _whole_year(groups: Groups, day: date | None, direction: Direction) -> tuple[TimeType, str | None] | None:
@@ -223,6 +237,7 @@ SHAPES: dict[str, Callable[[Groups, date | None, Direction], tuple[TimeType, str
     "month": _month,
     "month_second": _month,
     "weekday": _weekday,
+    "edge_unit": _edge,
     "every": _every,
     "daypart": _daypart,
     "fiscal_year": _fiscal,
@@ -236,6 +251,7 @@ SHAPES: dict[str, Callable[[Groups, date | None, Direction], tuple[TimeType, str
     "count_unit": _count,
     "plural": _plural,
     "unit_long": _unit_long,
+    "stopped_hours": _stopped,
     "hour": _hour,
     "relative": _relative,
     "holiday": _holiday,
