@@ -21,7 +21,7 @@ def test_every_step_finds_what_it_reads() -> None:
 def test_each_attribute_has_one_writer() -> None:
     summary = make_pipeline().analyze_pipes(keys=["assigns"])["summary"]
     written = [attribute for name in AFTER_PARSER for attribute in summary[name]["assigns"]]
-    assert len(written) == len(set(written)) == len(AFTER_PARSER)
+    assert len(written) == len(set(written)) >= len(AFTER_PARSER)
 
 
 def test_steps_read_a_text_without_an_article() -> None:

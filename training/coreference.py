@@ -145,7 +145,7 @@ class Recorder(Resolver):
         return layer["start"], layer["end"]
 
     def _beside(self, index: int, option: Candidate) -> tuple[Floats, Floats]:
-        vectors = np.stack([self.discourse.vectors[other] for other in option.antecedents])
+        vectors = self.discourse.vectors[option.antecedents]
         distances = [log_distance(self.discourse, index, other) for other in option.antecedents]
         return vectors, np.array(distances, dtype=np.float32)
 

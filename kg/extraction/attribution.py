@@ -18,6 +18,7 @@ from kg.extraction.layout import find_layout
 from kg.extraction.occasions import addressee_of, occasion_of, reality_of
 from kg.extraction.quotes import find_quotes
 from kg.extraction.reader.decode import Floats
+from kg.extraction.reader.model import WIDTH
 from kg.extraction.reader.onnx import load_reader
 from kg.extraction.reporting import find_reports
 from kg.extraction.reports import Report, to_report
@@ -42,7 +43,7 @@ def make_attribution(nlp: Language, name: str) -> "Attributions":
 class Attributions:
     """Doc in, the same Doc out with ``doc._.kg_attributions``: a list of AttributionLayer in text order.
 
-    ``doc._.kg_vectors`` has a row for each mention: the vector of its head.
+    ``doc._.kg_vectors`` has a row for each mention: the vector of its head, zeros where the reader saw no word.
     """
 
     def __init__(self) -> None:
@@ -60,17 +61,17 @@ class Attributions:
         doc._.kg_attributions = self._layers(doc, reports, {i for q in quotes for i in range(q.start, q.end)})
         return doc
 
-    def _read(self, doc: Doc) -> tuple[list[Report], list[Floats]]:
+    def _read(self, doc: Doc) -> tuple[list[Report], Floats]:
         """The reader's reports, and its vector of each mention's head; those of other words are not kept."""
         heads = np.array([doc[mention["head"]].idx for mention in doc._.kg_mentions], dtype=np.int64)
         reports: list[Report] = []
-        vectors: dict[int, Floats] = {}
+        vectors = np.zeros((len(heads), WIDTH), dtype=np.float32)
         for passage in load_reader("attribution").read(text_of(doc)):
             reports += (to_report(doc, one, self.lexicon) for one in passage.found)
             inside = np.flatnonzero((heads >= passage.starts[0]) & (heads < passage.end))
             words = np.searchsorted(passage.starts, heads[inside], side="right") - 1
-            vectors.update(zip(inside.tolist(), passage.vectors[words], strict=True))
-        return reports, [vectors[mention] for mention in range(len(heads))]
+            vectors[inside] = passage.vectors[words]
+        return reports, vectors
 
     def _nested(self, doc: Doc, outer: list[Report]) -> Iterator[Report]:
         """Reports inside the content of others, which the reader was not taught to find."""

@@ -26,7 +26,7 @@ def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
         effect, negated = _bent(verb, effect, negated)
     ruler = _first_coordinated(verb)
     governed = False
-    while ruler.dep_ in VERB_LIKE and ruler.head is not ruler and not _subject_between(ruler):
+    while ruler.dep_ in VERB_LIKE and ruler.head != ruler and not _subject_between(ruler):
         if ruler.dep_ == "xcomp":
             negated += _negators(ruler.head)
         beside = ruler.dep_ == "advcl" and not is_infinitive(ruler)

@@ -23,7 +23,7 @@ class Discourse:
         self.mentions: list[MentionLayer] = doc._.kg_mentions
         self.entities: list[EntityLayer] = doc._.kg_entities
         self.attributions: list[AttributionLayer] = doc._.kg_attributions
-        self.vectors: list[Floats] = doc._.kg_vectors
+        self.vectors: Floats = doc._.kg_vectors
         self.of: list[int | None] = [None] * len(self.mentions)
         self.called: list[set[str]] = [set() for _ in self.entities]
         self.by_head = {mention["head"]: index for index, mention in enumerate(self.mentions)}

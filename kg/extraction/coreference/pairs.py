@@ -34,7 +34,7 @@ class PairScorer:
             return []
         scores = self.score(
             discourse.vectors[mention],
-            np.stack([discourse.vectors[other] for other in others]),
+            discourse.vectors[others],
             np.array([log_distance(discourse, mention, other) for other in others], dtype=np.float32),
         )
         firsts = np.cumsum([0, *map(len, entities)])[:-1]

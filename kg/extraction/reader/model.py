@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 
+WIDTH = 384
+"""Numbers in the vector of a word."""
+
+
 class Network(Protocol):
     """What runs the two halves of a trained network."""
 

@@ -77,7 +77,7 @@ def _followers(title: Title) -> list[Token]:
     found = list(title.head.children)
     if title.head.dep_ == "attr":
         found += [child for child in title.head.head.children if child.dep_ == "prep"]
-    if title.end < len(title.doc) and title.doc[title.end].head is not title.head:
+    if title.end < len(title.doc) and title.doc[title.end].head != title.head:
         found.append(title.doc[title.end])
     return found
 

@@ -117,7 +117,7 @@ def _leader(doc: Doc, time: TimeLayer, anchors: set[int]) -> tuple[str, Token] |
             return lead, at
         if at.dep_ == "prep" and not lead:
             lead = at.lower_
-        if at.head is at or (at.pos_ in ("VERB", "AUX") and at.dep_ != "prep"):
+        if at.head == at or (at.pos_ in ("VERB", "AUX") and at.dep_ != "prep"):
             return None
         at = at.head
     return None
