@@ -54,13 +54,8 @@ def _text(doc: Doc, mention: MentionLayer) -> str:
 
 def _holders(doc: Doc) -> Iterator[str]:
     """The names of those whose offices are described: "the president of the United States"."""
-    for mention in doc._.kg_mentions:
-        if (
-            mention["kind"] == "nominal"
-            and mention["type"] == PERSON
-            and (holder := holder_described(doc, mention))
-        ):
-            yield holder.name
+    described = (m for m in doc._.kg_mentions if m["kind"] == "nominal" and m["type"] == PERSON)
+    yield from (holder.name for mention in described if (holder := holder_described(doc, mention)))
 
 
 def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, str]:
@@ -99,10 +94,11 @@ def _same_people(people: Counter[str]) -> dict[str, str]:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two full names may be one person's: the first in short or in full, no other name between."""
-    first, *middle, last = one.split()
-    other_first, *other_middle, other_last = other.split()
+    words, others = one.split(), other.split()
+    middle, other_middle = words[1:-1], others[1:-1]
     between = not middle or not other_middle or middle == other_middle
-    return last == other_last and between and not _in_full(first).isdisjoint(_in_full(other_first))
+    firsts = _in_full(words[0]) & _in_full(others[0])
+    return words[-1] == others[-1] and between and bool(firsts)
 
 
 def _in_full(first: str) -> set[str]:
