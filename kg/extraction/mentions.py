@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import MentionLayer, extend, words_at
+from kg.extraction.phrases import SUBJECTS
 from kg.extraction.topics import TOPIC, known_topic
 from kg.lexicon import load_table, load_words
 from kg.model import MentionKind
@@ -26,6 +27,8 @@ ENT_TYPES = {
     "EVENT": "Event",
     "LAW": "Topic",
 }
+UNSURE = ("", "PRODUCT", "WORK_OF_ART")
+"""What the recogniser calls the last names that it passes over."""
 
 
 @Language.factory(
@@ -127,7 +130,8 @@ def _known_type(name: str) -> str:
 def _named_again(doc: Doc, names: list[MentionLayer], taken: bytearray) -> list[MentionLayer]:
     """The places that the recogniser passed over where a person is named by one word.
 
-    That is a part of the name of somebody named in full, or a first name: "Ana" with no other name beside it.
+    That is a part of the name of somebody named in full, or a first name: "Ana" with no other name beside it. A
+    subject or an owner may also be a last name of the index, or a word that the model never saw as a common one.
     """
     people = [words_at(doc, m["start"], m["end"]) for m in names if m["type"] == PERSON]
     full = {token.text for name in people if len(name) > 1 for token in name if token.is_title} - {
@@ -139,11 +143,22 @@ def _named_again(doc: Doc, names: list[MentionLayer], taken: bytearray) -> list[
         if not taken[token.i]
         and token.pos_ == "PROPN"
         and not _beside_a_name(token)
-        and (token.text in full or token.text in load_words("names"))
+        and (token.text in full or token.text in load_words("names") or _may_be_surname(token))
     ]
     for token in again:
         taken[token.i] = 1
     return [_mention(doc[token.i : token.i + 1], "name", PERSON) for token in again]
+
+
+def _may_be_surname(token: Token) -> bool:
+    """Whether an unlabelled subject or owner is a last name of somebody, or at least no word of the language."""
+    acts = token.dep_ in (*SUBJECTS, "poss") and token.ent_type_ in UNSURE and token.tag_ == "NNP"
+    alone = (
+        token.is_alpha and token.is_title and not any(child.dep_ in ("det", "prep") for child in token.children)
+    )
+    if not (acts and alone) or token.lower_ in _title_words():
+        return False
+    return bool(load_index().family(token.text)) or not token.vocab.has_vector(token.lower_)
 
 
 def _beside_a_name(token: Token) -> bool:
