@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the program itself: commands.md, queries.md and ontology.md.
+"""Writes the pages made from the program itself: commands.md, constructions.md, queries.md and ontology.md.
 
     python docs/generate.py
 
@@ -11,8 +11,11 @@ from pathlib import Path
 import click
 
 from kg.cli import cli
+from kg.extraction.pipeline import extract_article
+from kg.model import Article, Claim, Record
 from kg.ontology import load_ontology
 from kg.queries import Query, load_queries
+from kg.reading import read
 from kg.reference import to_page
 
 HERE = Path(__file__).parent
@@ -30,6 +33,15 @@ Each is a file in `queries/`; `kg query --list` shows them. They give equal rows
 it runs your own, read-only unless `--write`. The embedded store takes the Cypher that is used here: MATCH,
 OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN, ORDER BY, LIMIT, MERGE, SET, and the usual functions.
 """
+
+
+CONSTRUCTIONS = """\
+# Constructions
+
+Ten short articles (`examples/constructions/`), each with a way of saying things that is easy to get wrong, beside
+what `kg extract` makes of them: all of it, mistakes too.
+"""
+HEAD = ("| subject | predicate | object | how | said by | found by |", "|---|---|---|---|---|---|")
 
 
 def find_commands(context: click.Context) -> Iterator[click.Context]:
@@ -78,8 +90,36 @@ def _query(query: Query) -> Iterator[str]:
     )
 
 
+def constructions_page() -> str:
+    """The text of each example beside its claims."""
+    lines = [CONSTRUCTIONS]
+    for path in sorted((HERE.parent / "examples" / "constructions").glob("*.txt")):
+        (article,) = read(str(path))
+        assert isinstance(article, Article)
+        record = extract_article(article)
+        assert isinstance(record, Record)
+        title = path.stem.partition("-")[2].replace("-", " ")
+        quoted = [f"> {line}".rstrip() for line in article.text.splitlines()]
+        lines += [f"## {title[0].upper()}{title[1:]}", "", *quoted, "", *HEAD, *_claims(record), ""]
+    return "\n".join(lines)
+
+
+def _claims(record: Record) -> Iterator[str]:
+    names = {entity.id: entity.name for entity in record.entities}
+    speakers = {said.id: names.get(said.speaker or "", "somebody") for said in record.statements}
+    for claim in sorted(record.claims, key=lambda claim: claim.evidence):
+        speaker = speakers[claim.statement] if claim.statement else ""
+        cells = (names[claim.subject], claim.predicate, names[claim.object], _how(claim), speaker, claim.extractor)
+        yield f"| {' | '.join(cells)} |"
+
+
+def _how(claim: Claim) -> str:
+    return f"not {claim.modality}" if claim.negated else claim.modality
+
+
 PAGES = {
     "commands.md": commands_page,
+    "constructions.md": constructions_page,
     "queries.md": queries_page,
     "ontology.md": lambda: to_page(load_ontology()),
 }

@@ -44,12 +44,15 @@ class Rejection:
         )
 
 
-def check(record: Record) -> tuple[Record, tuple[Rejection, ...]]:
+def check(record: Record, *, min_confidence: float = 0.0) -> tuple[Record, tuple[Rejection, ...]]:
     """``record`` without what breaks a rule, and a rejection for each thing and rule.
 
-    What hangs on a rejected statement is rejected with it. Nothing else of the record changes.
+    What hangs on a rejected statement is rejected with it, and so are claims of a confidence below
+    ``min_confidence`` (0 to 1). Nothing else of the record changes.
     """
-    rejections: list[Rejection] = []
+    unsure = [claim for claim in record.claims if claim.confidence < min_confidence]
+    rejections = [_unsure(record, claim, min_confidence) for claim in unsure]
+    record = replace(record, claims=tuple(c for c in record.claims if c.confidence >= min_confidence))
     while found := _rejections(record):
         rejections += found
         out = {rejection.item.id for rejection in found}
@@ -223,23 +226,41 @@ def _rejections(record: Record) -> list[Rejection]:
         (places[report.value(result, SH.focusNode)], report.value(result, SH.sourceShape))
         for result in report.subjects(RDF.type, SH.ValidationResult)
     }
-    found = []
-    for place, shape in sorted(broken):
-        start, end = _extent(items[place])
-        found.append(
-            Rejection(
-                article=record.article.id,
-                uri=record.article.uri,
-                rule=str(shape).removeprefix(NAMESPACE),
-                message=str(shapes().value(shape, SH.message)),
-                mend=str(shapes().value(shape, _term("mend"))),
-                sentence=sentence_at(record.article.text, start, end),
-                start=start,
-                end=end,
-                item=items[place],
-            )
+    return [
+        _rejection(
+            record,
+            items[place],
+            rule=str(shape).removeprefix(NAMESPACE),
+            message=str(shapes().value(shape, SH.message)),
+            mend=str(shapes().value(shape, _term("mend"))),
         )
-    return found
+        for place, shape in sorted(broken)
+    ]
+
+
+def _unsure(record: Record, claim: Claim, least: float) -> Rejection:
+    return _rejection(
+        record,
+        claim,
+        rule="minConfidence",
+        message=f"the confidence is {claim.confidence:g}, the least one asked for {least:g}",
+        mend="ask for less, or read the sentence",
+    )
+
+
+def _rejection(record: Record, item: Item, *, rule: str, message: str, mend: str) -> Rejection:
+    start, end = _extent(item)
+    return Rejection(
+        article=record.article.id,
+        uri=record.article.uri,
+        rule=rule,
+        message=message,
+        mend=mend,
+        sentence=sentence_at(record.article.text, start, end),
+        start=start,
+        end=end,
+        item=item,
+    )
 
 
 def _extent(item: Item) -> Span:

@@ -10,8 +10,8 @@ from typing import Literal
 from kg.errors import OntologyError, QueryError
 from kg.resources import resource_dir
 
-ParameterType = Literal["string", "integer", "date", "boolean"]
-TYPES: tuple[ParameterType, ...] = ("string", "integer", "date", "boolean")
+ParameterType = Literal["string", "integer", "number", "date", "boolean"]
+TYPES: tuple[ParameterType, ...] = ("string", "integer", "number", "date", "boolean")
 HEAD = re.compile(r"// (question|note|param|example): (.*)")
 PARAM = re.compile(r"(\w+) (\w+)(?: = (.*?))?(?: -- (.*))?$")
 USED = re.compile(r"\$(\w+)")
@@ -72,6 +72,8 @@ def _bound(query: Query, parameter: Parameter, given: Mapping[str, str]) -> obje
     match parameter.type:
         case "integer" if re.fullmatch(r"-?\d+", text):
             return int(text)
+        case "number" if re.fullmatch(r"-?\d+(\.\d+)?", text):
+            return float(text)
         case "boolean" if text in ("true", "false"):
             return text == "true"
         case "date" if text == "" or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):

@@ -101,6 +101,17 @@ def test_claims_of_a_rejected_statement_are_rejected_with_it() -> None:
     assert [claim.id[-2:] for claim in accepted.claims] == ["c1"]
 
 
+def test_unsure_claims_are_left_out_and_told() -> None:
+    base = briefing()
+    record = replace(base, claims=(replace(base.claims[0], confidence=0.4), *base.claims[1:]))
+    accepted, (rejection,) = check(record, min_confidence=0.8)
+    assert accepted.claims == base.claims[1:]
+    assert rejection.item == record.claims[0]
+    assert rejection.rule == "minConfidence"
+    assert rejection.sentence
+    assert check(record, min_confidence=0.4) == (record, ())
+
+
 def test_the_command_passes_on_what_fits_and_writes_the_rest(tmp_path: Path) -> None:
     records, rejected = tmp_path / "records.jsonl", tmp_path / "rejected.jsonl"
     record = broken("claims.1.object", '"local:lena-ortiz"')

@@ -18,6 +18,9 @@ def test_text_gives_the_entities_of_its_case(text: str, expected: str) -> None:
     record = extract_article(Article(text=text, published="2013-03-22"))
     assert not isinstance(record, Failure), record
     names = {m: entity.name for entity in record.entities for m in entity.mentions if m.kind != "name"}
-    found = {mention.start: f"{mention.text} = {name}" for mention, name in sorted(names.items(), key=str)}
+    found = {
+        (mention.start, mention.end): f"{mention.text} = {name}"
+        for mention, name in sorted(names.items(), key=str)
+    }
     told = [pair.strip() for pair in expected.split(";")]
     assert [pair for _, pair in sorted(found.items()) if pair in told] == told

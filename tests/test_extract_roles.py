@@ -31,7 +31,7 @@ def rows(record: Record) -> list[str]:
                 claim.modality,
                 claim.valid_from or "",
                 claim.valid_to or "",
-                claim.extractor,
+                claim.extractor.removesuffix("+reader"),
             )
         ).replace("  ", " ")
         for claim in record.claims

@@ -339,4 +339,4 @@ def test_build_and_load_with_judgements_give_one_graph(tmp_path: Path) -> None:
     assert rows[0] == rows[1]
     assert "wd:Q22686" in {row["a"] for row in rows[0]}
     assert "wd:Q3874799" not in {row["a"] for row in rows[0]}
-    assert {json.loads(line)["rule"] for line in table.read_text("utf-8").splitlines()} <= {"twoEnds"}
+    assert "twoEnds" in {json.loads(line)["rule"] for line in table.read_text("utf-8").splitlines()}

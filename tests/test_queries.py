@@ -30,7 +30,23 @@ def small_graph() -> list[Record]:
     later = record_of("Days later the minister did not rule it out.", uri="later.txt", published="2024-06-01")
     denied = replace(later, claims=(later.claims[0], replace(later.claims[1], negated=True, when="2024-06-01")))
     copied = replace(copy, article=replace(copy.article, text=copy.article.text + " (Agency)"))
-    return [first, copied, denied]
+    return [first, copied, denied, appeal()]
+
+
+def appeal() -> Record:
+    """One actor urges another, demands something in the same words, and plans what nobody has done yet."""
+    base = record_of(
+        "Duarte urged Ortiz to lift the levy, and will meet her.", uri="asked.txt", published="2024-06-02"
+    )
+    role, claim = base.claims
+    asked = replace(claim, subject="local:ana-duarte", object="local:lena-ortiz", statement=None, when=None)
+    levy = replace(base.entities[2], id="topic:levy", name="levy")
+    claims = (
+        replace(asked, predicate="urges", confidence=0.4),
+        replace(asked, id=claim.id + "d", predicate="demands", object="topic:levy"),
+        replace(asked, id=claim.id + "m", predicate="meets", modality="intended"),
+    )
+    return replace(base, entities=(*base.entities[:2], levy), statements=(), claims=(role, *claims))
 
 
 def arguments(query: Query, claim: str) -> dict[str, str]:
@@ -57,7 +73,7 @@ def rows_of(address: str) -> dict[str, list[dict[str, object]]]:
         store.close()
 
 
-WITHOUT_ROWS = {"statements-by-office", "talks", "sourceless", "criticism"}
+WITHOUT_ROWS = {"statements-by-office", "sourceless", "criticism"}
 """The small graph holds nothing for these; they are still compared."""
 
 
@@ -80,6 +96,21 @@ def test_a_change_of_position_is_found(embedded: str) -> None:
 
 def test_sides_turn_round_with_negation(embedded: str) -> None:
     assert [row["side"] for row in rows_of(embedded)["sides"]] == ["against", "for"]
+
+
+def test_what_is_demanded_stands_beside_whom_it_is_asked_of(embedded: str) -> None:
+    (row,) = rows_of(embedded)["demands"]
+    assert (row["actor"], row["addressee"], row["demand"]) == ("Ana Duarte", "Lena Ortiz", "levy")
+
+
+def test_what_is_only_planned_is_unreal(embedded: str) -> None:
+    (row,) = rows_of(embedded)["unreal"]
+    assert (row["predicate"], row["modality"]) == ("MEETS", "intended")
+
+
+def test_wavering_goes_across_negation(embedded: str) -> None:
+    (row,) = rows_of(embedded)["wavering"]
+    assert (row["topic"], row["for_first"], row["against_first"]) == ("ground troops", "2024-06-01", "2024-05-06")
 
 
 def test_types_in_queries_exist() -> None:
@@ -118,6 +149,9 @@ def test_parameters_are_checked() -> None:
         bind(query, {"actor": "x", "topic": "y"})
     with pytest.raises(QueryError, match="not of type integer"):
         bind(query, {"actor": "x", "limit": "many"})
+    assert bind(find_query("doubtful"), {"below": "0.25"}) == {"below": 0.25, "limit": 50}
+    with pytest.raises(QueryError, match="not of type number"):
+        bind(find_query("doubtful"), {"below": "half"})
     with pytest.raises(QueryError, match="no query 'nothing'"):
         find_query("nothing")
 

@@ -80,7 +80,10 @@ def test_windows_hold_whole_neighbours_and_say_where_each_word_is() -> None:
 
 def test_cues_begin_where_a_beginning_is_likelier() -> None:
     tags = np.array([[0.9, 0.1, 0], [0.1, 0.9, 0], [0.1, 0.2, 0.7], [0.2, 0.8, 0], [1, 0, 0]], dtype=np.float32)
-    assert [(cue.first, cue.last) for cue in find_cues(tags, SETTINGS)] == [(1, 2), (3, 3)]
+    assert [(cue.first, cue.last) for cue in find_cues(tags, start=SETTINGS.start, extend=SETTINGS.extend)] == [
+        (1, 2),
+        (3, 3),
+    ]
 
 
 def test_distances_are_nothing_inside_the_cue() -> None:

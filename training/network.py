@@ -13,6 +13,8 @@ from torch.nn import functional as F
 
 from kg.extraction.reader.words import SHAPES, STATES
 
+LOWER = 1
+"""The last layer that readers of several tasks share."""
 FURTHEST = 48
 """Words from the cue after which all distances are one."""
 
@@ -70,7 +72,10 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Pieces with their features in, a vector for each piece and the tagger's logits out."""
+    """Pieces with their features in; out for each piece a vector, the tagger's logits, and what others go on from.
+
+    That is what goes into the first layer, and what comes out of the layer LOWER.
+    """
 
     def __init__(self, size: Size, tags: int) -> None:
         super().__init__()
@@ -88,15 +93,18 @@ class Encoder(nn.Module):
         for features in (self.shapes, self.states):
             nn.init.normal_(features.weight, std=1e-3)
 
-    def forward(self, ids: Tensor, shapes: Tensor, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, ids: Tensor, shapes: Tensor, states: Tensor, mask: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.places(places)[None] + self.kind + self.shapes(shapes) + self.states(states)
-        x = self.dropout(self.norm(x))
+        embedded = lower = x = self.dropout(self.norm(x))
         hidden = (1.0 - mask.to(x.dtype)) * -1e4
-        for layer in self.layers:
+        for index, layer in enumerate(self.layers):
             x = layer(x, hidden)
+            lower = x if index == LOWER else lower
         x = self.dropout(x)
-        return x, self.tagger(x)
+        return x, self.tagger(x), embedded, lower
 
 
 class Scorer(nn.Module):

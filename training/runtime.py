@@ -4,6 +4,7 @@ import numpy as np
 import torch
 
 from kg.extraction.reader.decode import Floats
+from kg.extraction.reader.model import Encoded
 from kg.extraction.reader.windows import Batch, Ints
 from training.network import Reader
 
@@ -15,12 +16,12 @@ class TorchNetwork:
         self.model = model.eval()
 
     @torch.no_grad()
-    def encode(self, batch: Batch) -> tuple[Floats, Floats]:
+    def encode(self, batch: Batch) -> Encoded:
         """See kg.extraction.reader.model.Network."""
         arrays = (batch.ids, batch.shapes, batch.states, batch.mask)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            vectors, logits = self.model.encoder(*map(torch.from_numpy, arrays))
-        return vectors.float().numpy(), logits.float().softmax(-1).numpy()
+            vectors, logits, embedded, lower = self.model.encoder(*map(torch.from_numpy, arrays))
+        return Encoded(*(x.float().numpy() for x in (vectors, logits.float().softmax(-1), embedded, lower)))
 
     @torch.no_grad()
     def score(self, words: Floats, cues: Floats, distances: Ints, mask: Ints) -> Floats:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from kg.extraction.reader.decode import Settings, find_cues
+from kg.extraction.reader.decode import find_cues
 from kg.extraction.reader.model import distances_from
 from kg.extraction.reader.windows import pack, to_batch
 from training.data import Document, Example, Task
@@ -22,6 +22,8 @@ MASK_PIECE = 103
 JITTERED, MASKED, CUE_MASKED = 0.15, 0.08, 0.15
 PAIR_WEIGHT = 1.5
 IGNORED = -100
+LENIENT = 0.15
+"""From this probability on, words are taken for a cue while learning."""
 Evaluation = Callable[[dict[str, Tensor]], dict[str, float]]
 
 
@@ -136,7 +138,7 @@ def _losses(model: Reader, windows: list[list[Example]], task: Task) -> tuple[Te
     for (row, firsts), example in zip(batch.firsts, examples, strict=True):
         tags[row, torch.from_numpy(firsts)] = torch.from_numpy(example.tags)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        vectors, logits = model.encoder(
+        vectors, logits, *_ = model.encoder(
             ids, torch.from_numpy(batch.shapes), torch.from_numpy(batch.states), torch.from_numpy(batch.mask)
         )
     tag_loss = F.cross_entropy(logits.float().flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
@@ -165,7 +167,6 @@ def _losses(model: Reader, windows: list[list[Example]], task: Task) -> tuple[Te
 
 def _pairs(firsts, examples, probabilities):  # type: ignore[no-untyped-def]
     """Each paragraph's cues with their roles, and half as many at most that only look like cues, with none."""
-    lenient = Settings(roles=(), content="")
     wrong = []
     gold = 0
     for (row, places), example in zip(firsts, examples, strict=True):
@@ -176,7 +177,7 @@ def _pairs(firsts, examples, probabilities):  # type: ignore[no-untyped-def]
                 last = max(first, min(last + random.choice((-1, 0, 1)), len(places) - 1))
             yield row, places, first, last, roles
         marked = {word for first, last, _ in example.cues for word in range(first, last + 1)}
-        for cue in find_cues(probabilities[row, places], lenient):
+        for cue in find_cues(probabilities[row, places], start=LENIENT, extend=LENIENT):
             if marked.isdisjoint(range(cue.first, cue.last + 1)):
                 wrong.append((cue.probability, row, places, cue.first, cue.last))
     wrong.sort(key=lambda one: (-one[0], one[1], one[3]))

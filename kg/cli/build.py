@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli._confident import confidence_option
 from kg.cli._judged import judgements_option
 from kg.model import Record
 
@@ -23,6 +24,7 @@ Example:
 @click.option("--into", required=True, metavar="STORE", help="A file that ends in .kgl, or neo4j://host:7687.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes that extract.")
 @judgements_option
+@confidence_option
 @click.option("--rejected", type=click.Path(path_type=Path), help="File for what the ontology rejects.")
 @click.option("--failed", type=click.Path(path_type=Path), help="File for the articles that failed.")
 def command(
@@ -30,6 +32,7 @@ def command(
     into: str,
     jobs: int,
     judged_by: Path | None,
+    min_confidence: float,
     rejected: Path | None,
     failed: Path | None,
 ) -> None:
@@ -64,7 +67,7 @@ def command(
                     click.echo(str(found), err=True)
                     write_articles([found.article], failed_stream)
                 else:
-                    checked, before = check(found)
+                    checked, before = check(found, min_confidence=min_confidence)
                     record, after = judge(checked, judgements)
                     out = (*before, *after)
                     rejections += len(out)

@@ -6,9 +6,12 @@ from typing import TextIO
 
 import click
 
+from kg.cli._confident import confidence_option
+
 _EPILOG = """\b
 Example:
   kg check records.jsonl --rejected rejected.jsonl > checked.jsonl
+  kg check records.jsonl --min-confidence 0.8 --rejected unsure.jsonl > sure.jsonl
   kg extract articles/ | kg check - | kg load - --into news.kgl
 """
 
@@ -18,7 +21,8 @@ Example:
 @click.option(
     "--rejected", type=click.Path(path_type=Path), help="File for the rejections; standard error if left out."
 )
-def command(records: TextIO, rejected: Path | None) -> None:
+@confidence_option
+def command(records: TextIO, rejected: Path | None, min_confidence: float) -> None:
     """Pass on RECORDS without the statements and claims that break a rule of the ontology.
 
     Each rejection names the rule, the sentence, the characters and what would mend it, and holds what
@@ -31,7 +35,7 @@ def command(records: TextIO, rejected: Path | None) -> None:
     count = 0
     with results(rejected) as stream:
         for record in shown(read_records(records, name=records.name), unit="record"):
-            accepted, rejections = check(record)
+            accepted, rejections = check(record, min_confidence=min_confidence)
             write_records([accepted], sys.stdout)
             write_rejections(rejections, stream)
             count += len(rejections)

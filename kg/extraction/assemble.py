@@ -1,7 +1,7 @@
 """From what the steps wrote on a Doc to the article's record."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -265,7 +265,7 @@ class Assembly:
         for layer in self.doc._.kg_claims:
             predicate = predicates[layer["predicate"]]
             statement = _innermost(statements, layer)
-            subject = self._subject(layer, predicate)
+            subject = self._subject(layer, predicate, statement)
             target = self._object(layer, predicate)
             if subject is None or target is None or subject.id == target.id:
                 continue
@@ -273,7 +273,7 @@ class Assembly:
             dates = self._dates(layer, predicate, subject, target)
             found.append(
                 Claim(
-                    id=f"{self.article.id}:c{len(found) + 1}",
+                    id="",
                     subject=subject.id,
                     predicate=predicate.name,
                     object=target.id,
@@ -285,11 +285,11 @@ class Assembly:
                     plover=predicate.plover,
                     statement=statement.id if statement else None,
                     evidence=_joined(spans),
-                    confidence=0.25 if dates.agrees is False else 0.5,
-                    extractor=("roles" if layer["title"] else "frames") + INDEX[dates.agrees],
+                    confidence=layer["confidence"] / 2 if dates.agrees is False else layer["confidence"],
+                    extractor=layer["extractor"] + INDEX[dates.agrees],
                 )
             )
-        return tuple(found)
+        return _once(self.article.id, found)
 
     def _dates(self, layer: ClaimLayer, predicate: Predicate, subject: Draft, target: Draft) -> Dates:
         """When a role holds, by its words and the index of office holders; of other claims nothing."""
@@ -305,10 +305,10 @@ class Assembly:
             office=target.name,
         )
 
-    def _subject(self, layer: ClaimLayer, predicate: Predicate) -> Draft | None:
-        """The subject's entity; "we" of a spokesperson is whom they speak for."""
+    def _subject(self, layer: ClaimLayer, predicate: Predicate, statement: Statement | None) -> Draft | None:
+        """The subject's entity; without words it is the speaker. "We" of a spokesperson is whom they speak for."""
         if layer["subject"] is None:
-            return None
+            return self.drafts[statement.speaker] if statement and statement.speaker else None
         start, end = layer["subject"]
         found = self._at(start, end) or self._proper(start, end, predicate.domain)
         if found is None and TOPIC in predicate.domain:
@@ -388,6 +388,25 @@ def _innermost(statements: tuple[Statement, ...], layer: ClaimLayer) -> Statemen
         if any(start <= at < end for start, end in statement.content)
     ]
     return statements[min(around)[1]] if around else None
+
+
+def _once(article: str, claims: list[Claim]) -> tuple[Claim, ...]:
+    """``claims`` with their ids; of those that say the same of the same words, the surest."""
+    kept: list[Claim] = []
+    places: dict[tuple[object, ...], list[int]] = {}
+    for claim in claims:
+        said = places.setdefault((claim.subject, claim.predicate, claim.object, claim.negated, claim.modality), [])
+        same = next((place for place in said if _overlap(claim.evidence[0], kept[place].evidence[0])), None)
+        if same is None:
+            said.append(len(kept))
+            kept.append(claim)
+        elif claim.confidence > kept[same].confidence:
+            kept[same] = claim
+    return tuple(replace(claim, id=f"{article}:c{number}") for number, claim in enumerate(kept, start=1))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _modality(modality: Modality, statement: Statement | None) -> Modality:

@@ -1,25 +1,18 @@
-"""Who said what: ``doc._.kg_attributions`` by the trained reader, the page's layout and its quotations.
-
-The reader sees every word as a vector; those of the mentions stay in ``doc._.kg_vectors`` for coreference.
-"""
+"""Who said what: ``doc._.kg_attributions`` by the trained reader, the page's layout and its quotations."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.continued import with_continued
 from kg.extraction.cues import load_cues
-from kg.extraction.layers import AttributionLayer, extend, text_of
+from kg.extraction.layers import AttributionLayer, extend
 from kg.extraction.layout import find_layout
 from kg.extraction.occasions import addressee_of, occasion_of, reality_of
 from kg.extraction.quotes import find_quotes
-from kg.extraction.reader.decode import Floats
-from kg.extraction.reader.model import WIDTH
-from kg.extraction.reader.onnx import load_reader
 from kg.extraction.reporting import find_reports
 from kg.extraction.reports import Report, to_report
 from kg.model import Form
@@ -32,46 +25,38 @@ NESTED = 0.45
 
 @Language.factory(
     "kg_attribution",
-    assigns=["doc._.kg_attributions", "doc._.kg_vectors"],
-    requires=["doc._.kg_mentions", "token.dep", "token.head", "token.lemma", "token.pos", "token.tag"],
+    assigns=["doc._.kg_attributions"],
+    requires=[
+        "doc._.kg_found",
+        "doc._.kg_mentions",
+        "token.dep",
+        "token.head",
+        "token.lemma",
+        "token.pos",
+        "token.tag",
+    ],
 )
 def make_attribution(nlp: Language, name: str) -> "Attributions":
-    """The step that goes after the mentions."""
+    """The step that goes after the readers."""
     return Attributions()
 
 
 class Attributions:
-    """Doc in, the same Doc out with ``doc._.kg_attributions``: a list of AttributionLayer in text order.
-
-    ``doc._.kg_vectors`` has a row for each mention: the vector of its head, zeros where the reader saw no word.
-    """
+    """Doc in, the same Doc out with ``doc._.kg_attributions``: a list of AttributionLayer in text order."""
 
     def __init__(self) -> None:
         extend("kg_attributions")
-        extend("kg_vectors")
         self.lexicon = load_cues()
 
     def __call__(self, doc: Doc) -> Doc:
         quotes = find_quotes(doc)
         turns = list(find_layout(doc, self.lexicon.default["*"].act))
-        found, doc._.kg_vectors = self._read(doc)
+        found = [to_report(doc, one, self.lexicon) for one in doc._.kg_found]
         outer = with_continued(quotes, [report for report in found if report.content])
         reports = [*turns, *(report for report in outer if not _same(report, turns))]
         reports += self._nested(doc, reports)
         doc._.kg_attributions = self._layers(doc, reports, {i for q in quotes for i in range(q.start, q.end)})
         return doc
-
-    def _read(self, doc: Doc) -> tuple[list[Report], Floats]:
-        """The reader's reports, and its vector of each mention's head; those of other words are not kept."""
-        heads = np.array([doc[mention["head"]].idx for mention in doc._.kg_mentions], dtype=np.int64)
-        reports: list[Report] = []
-        vectors = np.zeros((len(heads), WIDTH), dtype=np.float32)
-        for passage in load_reader("attribution").read(text_of(doc)):
-            reports += (to_report(doc, one, self.lexicon) for one in passage.found)
-            inside = np.flatnonzero((heads >= passage.starts[0]) & (heads < passage.end))
-            words = np.searchsorted(passage.starts, heads[inside], side="right") - 1
-            vectors[inside] = passage.vectors[words]
-        return reports, vectors
 
     def _nested(self, doc: Doc, outer: list[Report]) -> Iterator[Report]:
         """Reports inside the content of others, which the reader was not taught to find."""

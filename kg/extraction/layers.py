@@ -71,6 +71,10 @@ class AttributionLayer(TypedDict):
     extractor: str
 
 
+UNMEASURED = 0.5
+"""The confidence of what no measurement stands behind."""
+
+
 class ClaimLayer(TypedDict):
     """A claim by its words; the object is a span, and a name where the words only stand for it.
 
@@ -90,6 +94,8 @@ class ClaimLayer(TypedDict):
     valid_from: str | None
     valid_to: str | None
     standing: Standing
+    confidence: float
+    extractor: str
 
 
 def extend(name: str) -> None:

@@ -34,6 +34,10 @@ def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
         if not beside:  # "ordered the closure, saying ...": the order does not govern the saying
             governed = governed or ruler.lemma_.lower() in _words("governor")
             effect, negated = _bent(ruler, effect, negated)
+    if ruler.dep_ == "ccomp" and (over := _words("clause").get(ruler.head.lemma_.lower())):
+        negated, effect = (
+            (negated + 1, effect) if over == NEGATED else (negated, over if effect == "asserted" else effect)
+        )
     if marked := _marked(verb):
         effect = marked
     elif effect == "asserted" and _asked(verb):

@@ -21,6 +21,7 @@ AFTER_PARSER = (
     "kg_mentions",
     "kg_entities",
     "kg_linking",
+    "kg_readers",
     "kg_attribution",
     "kg_coref",
     "kg_claims",

@@ -35,7 +35,7 @@ def to_report(doc: Doc, found: Found, lexicon: Lexicon) -> Report:
     """What the reader found, on the tokens of ``doc``."""
     cue = tokens_of(doc, found.cue)
     content = tokens_of(doc, found.roles["content"]) - cue
-    source = tokens_of(doc, found.roles["source"]) - cue
+    source = _without_dateline(doc, tokens_of(doc, found.roles["source"]) - cue)
     key, word = _cue_word(doc, cue, lexicon)
     return Report(
         key=key,
@@ -46,6 +46,12 @@ def to_report(doc: Doc, found: Found, lexicon: Lexicon) -> Report:
         confidence=round(found.confidence, 4),
         extractor="reader",
     )
+
+
+def _without_dateline(doc: Doc, source: frozenset[int]) -> frozenset[int]:
+    """``source`` from the start of its last word's sentence, as a dateline is a sentence of its own."""
+    start = doc[max(source)].sent.start if source else 0
+    return frozenset(index for index in source if index >= start)
 
 
 def tokens_of(doc: Doc, spans: Iterable[tuple[int, int]]) -> frozenset[int]:

@@ -55,20 +55,23 @@ class Found:
     confidence: float
 
 
-def find_cues(tags: Floats, settings: Settings) -> Iterator[Cue]:
-    """Runs of words that may be cues. The first two columns after OUTSIDE are its beginning and its inside."""
+def find_cues(tags: Floats, *, start: float, extend: float) -> Iterator[Cue]:
+    """Runs of words that may be cues. The first two columns after OUTSIDE are its beginning and its inside.
+
+    ``start`` is the least probability of a cue's best word, ``extend`` that of its others.
+    """
     begins, insides = tags[:, 1], tags[:, 2]
     likely = begins + insides
     index = 0
     while index < len(likely):
         first = index
         index += 1
-        if likely[first] < settings.extend:
+        if likely[first] < extend:
             continue
-        while index < len(likely) and likely[index] >= settings.extend and begins[index] <= insides[index]:
+        while index < len(likely) and likely[index] >= extend and begins[index] <= insides[index]:
             index += 1
         best = float(likely[first:index].max())
-        if best >= settings.start:
+        if best >= start:
             yield Cue(first, index - 1, best)
 
 
@@ -86,9 +89,9 @@ def choose(paragraph: Paragraph, scored: Sequence[tuple[Cue, Floats]], settings:
     kept.sort(key=lambda one: (one[0].first, one[0].last))
     return [
         Found(
-            cue=_spans(paragraph, range(cue.first, cue.last + 1)),
-            roles={role: _spans(paragraph, indexes) for role, indexes in words.items()},
-            confidence=_calibrated(score, settings),
+            cue=spans_of(paragraph, range(cue.first, cue.last + 1)),
+            roles={role: spans_of(paragraph, indexes) for role, indexes in words.items()},
+            confidence=calibrated(score, settings.slope, settings.intercept),
         )
         for cue, words, score in kept
     ]
@@ -115,15 +118,15 @@ def _read(cue: Cue, roles: Floats, settings: Settings) -> tuple[float, Cue, dict
     return score, cue, words
 
 
-def _calibrated(score: float, settings: Settings) -> float:
-    """The probability that something of this score is right."""
+def calibrated(score: float, slope: float, intercept: float) -> float:
+    """The probability that something of this score is right (Platt 1999)."""
     inside = min(max(score, 1e-4), 1 - 1e-4)
-    return 1 / (1 + math.exp(-(settings.slope * math.log(inside / (1 - inside)) + settings.intercept)))
+    return 1 / (1 + math.exp(-(slope * math.log(inside / (1 - inside)) + intercept)))
 
 
 def _best_run(indexes: list[int], probabilities: Floats) -> list[int]:
     """The run of neighbouring indexes with the highest sum."""
-    return max(_runs(indexes), key=lambda run: float(probabilities[run].sum()), default=[])
+    return max(runs_of(indexes), key=lambda run: float(probabilities[run].sum()), default=[])
 
 
 def _closed(indexes: list[int], barred: set[int], gap: int) -> list[int]:
@@ -140,13 +143,13 @@ def _closed(indexes: list[int], barred: set[int], gap: int) -> list[int]:
 def _trimmed(indexes: list[int], probabilities: Floats, edge: float) -> list[int]:
     """``indexes`` without the words at the ends of each run of neighbours that are less probable than ``edge``."""
     kept: list[int] = []
-    for run in _runs(indexes):
+    for run in runs_of(indexes):
         sure = [place for place, index in enumerate(run) if probabilities[index] >= edge]
         kept += run[sure[0] : sure[-1] + 1] if sure else []
     return kept
 
 
-def _runs(indexes: list[int]) -> list[list[int]]:
+def runs_of(indexes: list[int]) -> list[list[int]]:
     """``indexes`` parted where they leave one out."""
     runs: list[list[int]] = []
     for index in indexes:
@@ -157,7 +160,8 @@ def _runs(indexes: list[int]) -> list[list[int]]:
     return runs
 
 
-def _spans(paragraph: Paragraph, indexes: Sequence[int]) -> tuple[tuple[int, int], ...]:
+def spans_of(paragraph: Paragraph, indexes: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """The words at ``indexes`` as spans of characters, neighbours joined."""
     spans: list[tuple[int, int]] = []
     last = None
     for index in indexes:

@@ -5,8 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from kg.extraction.hints import Lexicon, read_lexicon
+from kg.extraction.reader.claims import ClaimReader, ClaimSettings
 from kg.extraction.reader.decode import Floats, Settings
-from kg.extraction.reader.model import Reader
+from kg.extraction.reader.model import Encoded, Reader
 from kg.extraction.reader.windows import Batch, Ints
 from kg.resources import resource_dir
 
@@ -21,10 +23,10 @@ class OnnxNetwork:
         self.encoder = _session(folder / "encoder.onnx")
         self.scorer = _session(folder / "scorer.onnx")
 
-    def encode(self, batch: Batch) -> tuple[Floats, Floats]:
+    def encode(self, batch: Batch) -> Encoded:
         """See Network."""
         arrays = {"ids": batch.ids, "shapes": batch.shapes, "states": batch.states, "mask": batch.mask}
-        return cast(tuple[Floats, Floats], tuple(self.encoder.run(["vectors", "tags"], arrays)))
+        return Encoded(*self.encoder.run(["vectors", "tags", "embedded", "lower"], arrays))
 
     def score(self, words: Floats, cues: Floats, distances: Ints, mask: Ints) -> Floats:
         """See Network."""
@@ -41,6 +43,39 @@ def load_reader(name: str) -> Reader:
     settings = json.loads((folder / "settings.json").read_text("utf-8"))
     settings["roles"] = tuple(settings["roles"])
     return Reader(OnnxNetwork(folder), Tokenizer.from_file(str(folder / "tokenizer.json")), Settings(**settings))
+
+
+class OnnxClaimNetwork:
+    """The layers, the scorer and the labels of claims in ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.layers = _session(folder / "layers.onnx")
+        self.scorer = _session(folder / "scorer.onnx")
+        self.labels = _session(folder / "labels.onnx")
+
+    def read(self, lower: Floats, embedded: Floats, hints: Ints) -> tuple[Floats, Floats]:
+        """See ClaimNetwork."""
+        arrays = {"lower": lower, "embedded": embedded, "hints": hints}
+        return cast(tuple[Floats, Floats], tuple(self.layers.run(["vectors", "tags"], arrays)))
+
+    def score(self, words: Floats, cues: Floats, distances: Ints, mask: Ints) -> Floats:
+        """See Scorer."""
+        arrays = {"words": words, "cues": cues, "distances": distances, "mask": mask}
+        return cast(Floats, self.scorer.run(["roles"], arrays)[0])
+
+    def label(self, cues: Floats, prior: Floats, frames: Floats) -> Floats:
+        """See ClaimNetwork."""
+        return cast(Floats, self.labels.run(["labels"], {"cues": cues, "prior": prior, "frames": frames})[0])
+
+
+@cache
+def load_claim_reader(folder: Path | None = None) -> tuple[ClaimReader, Lexicon]:
+    """The reader of claims in ``folder``, else the one that ships, and the lexicon of its hints."""
+    folder = folder or resource_dir("models") / "claims"
+    settings = json.loads((folder / "settings.json").read_text("utf-8"))
+    settings |= {name: tuple(settings[name]) for name in ("predicates", "apart")}
+    lexicon = read_lexicon(folder / "lexicon.tsv", settings["predicates"])
+    return ClaimReader(OnnxClaimNetwork(folder), ClaimSettings(**settings), lexicon.shares), lexicon
 
 
 def _session(path: Path) -> "InferenceSession":

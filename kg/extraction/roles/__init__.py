@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.extraction.gazetteer import PERSON
-from kg.extraction.layers import ClaimLayer, words_at
+from kg.extraction.layers import UNMEASURED, ClaimLayer, words_at
 from kg.extraction.modality import polarity_and_modality
 from kg.extraction.phrases import phrase
 from kg.extraction.roles.bearers import Bearers, Bearing, Mentions
@@ -123,6 +123,9 @@ class _Roles:
     def claim(self, role: _Role) -> ClaimLayer:
         """The role as a claim."""
         negated, modality = polarity_and_modality(role.verb) if role.verb is not None else (False, "asserted")
+        standing = role.tenure.standing
+        if standing == "over" and (negated or modality != "asserted"):  # who will resign, or did not, is in office
+            negated, modality, standing = False, "asserted", "now"
         return ClaimLayer(
             predicate=role.relation.predicate,
             subject=self._words(role.person),
@@ -131,11 +134,13 @@ class _Roles:
             wording=None,
             cue=[list(role.cue)],
             negated=negated,
-            modality="intended" if role.tenure.standing == "coming" and modality == "asserted" else modality,
+            modality="intended" if standing == "coming" and modality == "asserted" else modality,
             title=role.title,
             valid_from=role.tenure.start,
             valid_to=role.tenure.end,
-            standing=role.tenure.standing,
+            standing=standing,
+            confidence=UNMEASURED,
+            extractor="roles",
         )
 
     def _words(self, person: Token) -> list[int]:

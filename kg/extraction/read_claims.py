@@ -1,0 +1,63 @@
+"""The claims that the trained reader found, with their polarity and modality.
+
+A claim without words for its subject is the speaker's own stance ("It was a bad deal"); a passive that names no
+agent is nobody's, and is left out.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extraction.arguments import is_passive
+from kg.extraction.layers import ClaimLayer, words_at
+from kg.extraction.modality import polarity_and_modality
+from kg.extraction.names import determiners
+from kg.extraction.phrases import phrase, wording
+from kg.extraction.reader.claims import FoundClaim
+from kg.ontology import load_ontology
+
+READER = "reader"
+OFFICE = ("Office",)
+"""The range of what titles tell better: an office by its full name."""
+
+
+def read_claims(doc: Doc) -> Iterator[ClaimLayer]:
+    """A claim for each that the reader found, in its order."""
+    predicates = load_ontology().predicates
+    for found in doc._.kg_found_claims:
+        cue = words_at(doc, *found.cue).root
+        nobody = found.subject is None and is_passive(cue)
+        if predicates[found.predicate].range != OFFICE and not nobody:
+            yield _layer(doc, found, cue)
+
+
+def _layer(doc: Doc, found: FoundClaim, cue: Token) -> ClaimLayer:
+    ends = [words_at(doc, *span) for span in (found.subject, found.object) if span]
+    negated, modality = polarity_and_modality(cue)
+    return ClaimLayer(
+        predicate=found.predicate,
+        subject=list(found.subject) if found.subject else None,
+        object=list(found.object) if found.object else None,
+        object_name=None,
+        wording=_wording(words_at(doc, *found.object)) if found.object else None,
+        cue=[list(found.cue)],
+        negated=negated ^ (sum(map(_is_none, ends)) % 2 == 1),
+        modality=modality,
+        title=None,
+        valid_from=None,
+        valid_to=None,
+        standing="",
+        confidence=found.score,
+        extractor=READER,
+    )
+
+
+def _wording(words: Span) -> str:
+    """How an object reads as a topic: as the phrase of its head does where it ends in the same word."""
+    start, end = phrase(words.root)
+    return wording(words.root) if (start, end) == (words.start_char, words.end_char) else words.text
+
+
+def _is_none(words: Span) -> bool:
+    """Whether the words say "no troops"."""
+    return len(words) > 0 and words[0].lower_ in determiners("negative")

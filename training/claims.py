@@ -1,0 +1,290 @@
+"""Trains the reader of claims.
+
+    python -m training.claims --data ../shared/data --out models/claims
+    python -m training.claims --data ../shared/data --out runs/claims --scorers ../shared/bench --folds 5
+
+With ``--folds`` a model is left for each fold: its windows are read by the whole of kg with a reader that learnt
+from the other articles. The scorer's figures over all are printed, and confidence.json is fitted on them.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from kg.extraction.confidence import Confidence
+from kg.extraction.hints import Hints, Lexicon, log_prior
+from kg.extraction.pipeline import extract_article, make_pipeline
+from kg.extraction.reader.claims import ClaimSettings, by_piece
+from kg.extraction.reader.decode import Floats, find_cues
+from kg.extraction.reader.model import distances_from
+from kg.extraction.reader.onnx import load_claim_reader, load_reader
+from kg.extraction.reader.windows import Ints
+from kg.model import Article, Record
+from kg.record import write_records
+from kg.resources import resource_dir
+from training.calibrate import load_scorer
+from training.claim_confidence import measure
+from training.claim_export import export_claims
+from training.claim_network import ClaimModel, new_claim_model
+from training.coded import IGNORED, Coded, Example, Row, hints_for, lexicon_of, read_coded
+from training.train import JITTERED, LENIENT
+from training.upper import mean_of, plain_layers, upper_layers
+
+MASKED, CUE_MASKED = 0.08, 0.10
+WEIGHTS = (1.0, 6.0, 0.3)
+"""What the losses of tags, ends and labels count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast to learn."""
+
+    epochs: int = 6
+    layer_rate: float = 2e-4
+    head_rate: float = 1e-3
+    warm_up: float = 0.06
+    pieces: int = 900
+    averaging: float = 0.99
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An example with its hints."""
+
+    example: Example
+    hints: list[Hints]
+
+
+def main() -> None:
+    """Train on all windows and write the model, or measure in folds."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds claims/windows.jsonl")
+    parser.add_argument("--out", type=Path, required=True, help="the folder of the model, or of the folds' models")
+    parser.add_argument("--scorers", type=Path, help="the folder of claims_score.py")
+    parser.add_argument("--folds", type=int, help="read the windows in so many folds instead")
+    given = parser.parse_args()
+    torch.set_num_threads(1)
+    with (given.data / "claims" / "windows.jsonl").open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    predicates = sorted({claim["p"] for row in rows for claim in row["claims"]})
+    coded = list(read_coded(rows, make_pipeline(), load_reader("attribution"), predicates))
+    if not given.folds:
+        learn(coded, predicates, given.out)
+        return
+    records = []
+    for fold in range(given.folds):
+        held_out = [row for row in rows if fold_of(row, given.folds) == fold]
+        if not (given.out / str(fold)).exists():
+            learn([one for one in coded if one.row not in held_out], predicates, given.out / str(fold))
+        records += read_with(given.out / str(fold), held_out)
+    with (given.out / "records.jsonl").open("w", encoding="utf-8") as out:
+        write_records(records, out)
+    found = measure(rows, given.out / "records.jsonl", load_scorer(given.scorers, "claims_score"))
+    for name, value in found.items():
+        (given.out / f"{name}.json").write_text(json.dumps(value, indent=1) + "\n", "utf-8")
+    print(json.dumps(found["figures"]))
+
+
+def learn(coded: Sequence[Coded], predicates: Sequence[str], folder: Path) -> None:
+    """Fit a network to ``coded`` and write it into ``folder``."""
+    lexicon = lexicon_of(coded, predicates)
+    model = fit(coded, lexicon, Plan())
+    export_claims(model, ClaimSettings(tuple(predicates)), lexicon, folder)
+
+
+def read_with(folder: Path, rows: Sequence[Row]) -> Iterator[Record]:
+    """The records of ``rows`` by kg with the reader of claims in ``folder``."""
+    nlp = make_pipeline()
+    nlp.get_pipe("kg_readers").claims = partial(load_claim_reader, folder)  # type: ignore[attr-defined]
+    nlp.get_pipe("kg_claims").confidence = Confidence(0.0, {})  # type: ignore[attr-defined]
+    for row in rows:
+        article = Article(text=row["text"], uri=row["id"], title=row["title"], published=row["published"])
+        found = extract_article(article, nlp=nlp)
+        assert isinstance(found, Record), found
+        yield found
+
+
+def fold_of(row: Row, folds: int) -> int:
+    """The fold of an article, by a hash of its id."""
+    return int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % folds
+
+
+def fit(coded: Sequence[Coded], lexicon: Lexicon, plan: Plan) -> ClaimModel:
+    """The network that learnt from ``coded``: the moving average of its weights."""
+    torch.manual_seed(plan.seed)
+    chance = random.Random(plan.seed)
+    upper = mean_of(upper_layers(resource_dir("models") / "attribution" / "encoder.onnx"), plain_layers())
+    model = new_claim_model(len(lexicon.predicates), upper, dropout=0.1)
+    examples = [
+        Ready(example, hints)
+        for one in coded
+        for example, hints in zip(one.examples, hints_for(one, lexicon, apart=True), strict=True)
+    ]
+    layers = [p for name, p in model.named_parameters() if name.startswith("layers.")]
+    heads = [p for name, p in model.named_parameters() if not name.startswith("layers.")]
+    rates = (plan.layer_rate, plan.head_rate)
+    groups = [{"params": params, "lr": rate} for params, rate in zip((layers, heads), rates, strict=True)]
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
+    average = {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}
+    total = plan.epochs * len(_batches(examples, plan, random.Random(0)))
+    step = 0
+    for epoch in range(plan.epochs):
+        losses = np.zeros(3)
+        batches = _batches(examples, plan, chance)
+        for batch in batches:
+            share = step / total
+            scale = min(1.0, share / plan.warm_up) * max(0.0, min(1.0, (1 - share) / (1 - plan.warm_up)))
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = rate * scale
+            parts = _losses(model, batch, lexicon.shares, chance)
+            optimizer.zero_grad()
+            sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True)).backward()  # type: ignore[union-attr]
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            keep = min(plan.averaging, (1 + step) / (10 + step))
+            with torch.no_grad():
+                for name, tensor in model.state_dict().items():
+                    average[name].lerp_(tensor, 1 - keep)
+            losses += [float(part.detach()) for part in parts]
+        print(json.dumps({"epoch": epoch + 1, "losses": (losses / len(batches)).round(4).tolist()}), flush=True)
+    model.load_state_dict(average)
+    return model.eval()
+
+
+def _batches(examples: Sequence[Ready], plan: Plan, chance: random.Random) -> list[list[Ready]]:
+    """Examples of like length in batches of about ``plan.pieces``, in a random order."""
+    ordered = sorted(examples, key=lambda one: one.example.length + 20 * chance.random())
+    batches: list[list[Ready]] = [[]]
+    for one in ordered:
+        if batches[-1] and one.example.length * (len(batches[-1]) + 1) > plan.pieces:
+            batches.append([])
+        batches[-1].append(one)
+    chance.shuffle(batches)
+    return batches
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A cue in a batch: its row, its paragraph's first pieces, its ends, roles, predicates, and hints."""
+
+    row: int
+    firsts: Ints
+    first: int
+    last: int
+    roles: Ints
+    predicates: tuple[int, ...]
+    hints: Hints
+
+
+def _losses(
+    model: ClaimModel, batch: list[Ready], shares: Floats, chance: random.Random
+) -> tuple[Tensor, Tensor, Tensor]:
+    """The losses of tags, ends and labels."""
+    length = max(one.example.length for one in batch)
+    lower, embedded = (torch.zeros(len(batch), length, batch[0].example.lower.shape[1]) for _ in range(2))
+    mask = torch.zeros(len(batch), length)
+    tags = torch.full((len(batch), length), IGNORED)
+    hints = torch.zeros(len(batch), length, 3, dtype=torch.long)
+    hidden = torch.rand(len(batch), length) < MASKED
+    for row, one in enumerate(batch):
+        size = one.example.length
+        lower[row, :size] = torch.from_numpy(one.example.lower)
+        embedded[row, :size] = torch.from_numpy(one.example.embedded)
+        mask[row, :size] = 1
+        hints[row] = torch.from_numpy(by_piece(one.hints, [part.firsts for part in one.example.parts], length)[0])
+        for part in one.example.parts:
+            tags[row, torch.from_numpy(part.firsts)] = torch.from_numpy(part.tags)
+            for cue in part.cues:
+                if chance.random() < CUE_MASKED:
+                    hidden[row, part.firsts[cue.first] : part.firsts[cue.last] + 1] = True
+    lower, embedded = (x.masked_fill(hidden[..., None], 0) for x in (lower, embedded))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        vectors, logits = model.read(lower, embedded, hints, mask)
+    vectors, logits = vectors.float(), logits.float()
+    tag_loss = F.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
+    wanted = list(_wanted(batch, logits.detach().softmax(-1).numpy(), chance))
+    if not wanted:
+        return tag_loss, torch.zeros(()), torch.zeros(())
+    meant = [one for one in wanted if one.predicates]
+    end_loss = _end_loss(model, vectors, meant) if meant else torch.zeros(())
+    return tag_loss, end_loss, _label_loss(model, vectors, embedded, wanted, shares)
+
+
+def _wanted(batch: list[Ready], probabilities: Floats, chance: random.Random) -> Iterator[Wanted]:
+    """Each coded cue, and half as many at most that only look like cues, with no predicate."""
+    wrong: list[tuple[float, Wanted]] = []
+    count = 0
+    for row, one in enumerate(batch):
+        for part, hints in zip(one.example.parts, one.hints, strict=True):
+            for cue in part.cues:
+                count += 1
+                first, last = cue.first, cue.last
+                if chance.random() < JITTERED:
+                    first = min(max(first + chance.choice((-1, 0, 1)), 0), last)
+                    last = max(first, min(last + chance.choice((-1, 0, 1)), len(part.firsts) - 1))
+                yield Wanted(row, part.firsts, first, last, cue.roles, cue.predicates, hints)
+            marked = {word for cue in part.cues for word in range(cue.first, cue.last + 1)}
+            for found in find_cues(probabilities[row, part.firsts], start=LENIENT, extend=LENIENT):
+                words = range(found.first, found.last + 1)
+                if part.tags[found.first] != IGNORED and marked.isdisjoint(words):
+                    none = Wanted(row, part.firsts, found.first, found.last, part.tags, (), hints)
+                    wrong.append((found.probability, none))
+    wrong.sort(key=lambda pair: -pair[0])
+    yield from (one for _, one in wrong[: max(1, count // 2)])
+
+
+def _end_loss(model: ClaimModel, vectors: Tensor, wanted: list[Wanted]) -> Tensor:
+    width = max(len(one.firsts) for one in wanted)
+    places, mask, distances = (torch.zeros(len(wanted), width, dtype=torch.long) for _ in range(3))
+    roles = torch.full((len(wanted), width), IGNORED)
+    ends = torch.zeros(len(wanted), 2, dtype=torch.long)
+    for index, one in enumerate(wanted):
+        size = len(one.firsts)
+        places[index, :size] = torch.from_numpy(one.firsts)
+        mask[index, :size] = 1
+        roles[index, :size] = torch.from_numpy(one.roles)
+        distances[index] = torch.from_numpy(distances_from(one.first, one.last, width))
+        ends[index] = torch.tensor([one.firsts[one.first], one.firsts[one.last]])
+    rows = torch.tensor([one.row for one in wanted])[:, None]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = model.scorer(vectors[rows, places], vectors[rows, ends].mean(1), distances, mask)
+    return F.cross_entropy(scores.float().flatten(0, 1), roles.flatten(), ignore_index=IGNORED)
+
+
+def _label_loss(
+    model: ClaimModel, vectors: Tensor, embedded: Tensor, wanted: list[Wanted], shares: Floats
+) -> Tensor:
+    described = []
+    priors, frames = [], []
+    for one in wanted:
+        pieces = torch.from_numpy(one.firsts[one.first : one.last + 1])
+        inside, outside = vectors[one.row, pieces], embedded[one.row, pieces]
+        described.append(torch.cat([inside[0], inside[-1], inside.mean(0), outside.mean(0), outside[0]]))
+        words = slice(one.first, one.last + 1)
+        priors.append(log_prior(one.hints.counts[words].sum(0), shares))
+        frames.append(one.hints.frames[words].max(0))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = model.label(
+            torch.stack(described), torch.from_numpy(np.stack(priors)), torch.from_numpy(np.stack(frames))
+        ).float()
+    target = torch.zeros_like(logits)
+    for row, one in enumerate(wanted):
+        for number in one.predicates or (0,):
+            target[row, number] = 1 / max(1, len(one.predicates))
+    return -(target * logits.log_softmax(-1)).sum(-1).mean()
+
+
+if __name__ == "__main__":
+    main()
