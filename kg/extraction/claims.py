@@ -11,10 +11,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.confidence import load_confidence
-from kg.extraction.framed_claims import framed_claims
+from kg.extraction.framed_claims import ROLES, framed_claims
 from kg.extraction.layers import ClaimLayer, extend, words_at
 from kg.extraction.read_claims import READER, read_claims
 from kg.extraction.roles import find_roles
+from kg.ontology import load_ontology
 
 
 @Language.factory(
@@ -68,7 +69,9 @@ class Claims:
             yield {**claim, "extractor": claim["extractor"] + by_both, "confidence": sure}
         for claim in read:
             score = claim["confidence"]
-            if score >= self.confidence.keep and not any(_same(claim, other) for other in ruled):
+            is_role = load_ontology().predicates[claim["predicate"]].group == ROLES
+            least = self.confidence.keep_roles if is_role else self.confidence.keep
+            if score >= least and not any(_same(claim, other) for other in ruled):
                 yield {**claim, "confidence": self.confidence.of(READER, score)}
 
 

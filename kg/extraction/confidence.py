@@ -17,9 +17,10 @@ UNREAD = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """A slope and an intercept by step, and the least score of what the reader alone finds."""
+    """A slope and an intercept by step, and the least scores of what the reader alone finds, of roles apart."""
 
     keep: float
+    keep_roles: float
     curves: Mapping[str, tuple[float, float]]
 
     def of(self, step: str, score: float) -> float:
@@ -32,4 +33,6 @@ class Confidence:
 def load_confidence() -> Confidence:
     """The curves that ship."""
     found = json.loads((resource_dir("models") / "claims" / "confidence.json").read_text("utf-8"))
-    return Confidence(found["keep"], {step: tuple(curve) for step, curve in found["curves"].items()})
+    return Confidence(
+        found["keep"], found["keep_roles"], {step: tuple(curve) for step, curve in found["curves"].items()}
+    )

@@ -40,7 +40,7 @@ class ClaimSettings:
     role: float = 0.2
     second: float = 0.75
     missing: float = 0.15
-    least: float = 0.03
+    least: float = 0.1
     gap: int = 3
     apart: tuple[str, ...] = ("and", "or", "but", ",", ";", ".")
 
@@ -89,9 +89,16 @@ class ClaimReader:
             )
             told = [told_by(known, cue.first, cue.last, self.shares) for cue in cues]
             labels = self.network.label(described, *(np.stack(rows) for rows in zip(*told, strict=True)))
-            roles = score_words(self.network, cues, vectors[0, firsts])
+            worthy = [
+                (cue, label)
+                for cue, label in zip(cues, labels, strict=True)
+                if cue.probability * label[1:].max() >= self.settings.least
+            ]
+            if not worthy:
+                continue
+            roles = score_words(self.network, [cue for cue, _ in worthy], vectors[0, firsts])
             words = [text[start:end].lower() for start, end in paragraph.spans]
-            for cue, label, probable in zip(cues, labels, roles, strict=True):
+            for (cue, label), probable in zip(worthy, roles, strict=True):
                 ends = [self._ends(words, cue, probable, role) for role in (SUBJECT, OBJECT)]
                 yield from self._claims(paragraph, cue, label, *ends)
 
