@@ -67,7 +67,7 @@ def main() -> None:
 
     documents = read_documents(given.data / "polnear" / "train.jsonl", ATTRIBUTION, tokenizer)
     plan = Plan(epochs=given.epochs, seed=given.seed)
-    train(new_model(DROPOUT), documents, ATTRIBUTION, plan, given.out / "run", evaluate)
+    train(new_model(DROPOUT), documents, plan, given.out / "run", evaluate)
     finish(torch.load(given.out / "run" / "average.pt"), tokenizer, gold, scorer, given.out / "model")
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -22,13 +23,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from kg.extraction.confidence import Confidence
-from kg.extraction.hints import Hints, Lexicon, log_prior
+from kg.extraction.hints import Hints, Lexicon
 from kg.extraction.pipeline import extract_article, make_pipeline
-from kg.extraction.reader.claims import ClaimSettings, by_piece
+from kg.extraction.reader.claims import ClaimSettings, by_piece, told_by
 from kg.extraction.reader.decode import Floats, find_cues
-from kg.extraction.reader.model import distances_from
 from kg.extraction.reader.onnx import load_claim_reader, load_reader
-from kg.extraction.reader.windows import Ints
 from kg.model import Article, Record
 from kg.record import write_records
 from kg.resources import resource_dir
@@ -36,8 +35,8 @@ from training.calibrate import load_scorer
 from training.claim_confidence import measure
 from training.claim_export import export_claims
 from training.claim_network import ClaimModel, new_claim_model
-from training.coded import IGNORED, Coded, Example, Row, hints_for, lexicon_of, read_coded
-from training.train import JITTERED, LENIENT
+from training.coded import Coded, Example, Row, hints_for, lexicon_of, read_coded
+from training.loop import IGNORED, LENIENT, Optimizer, Pair, in_batches, jittered, role_loss
 from training.upper import mean_of, plain_layers, upper_layers
 
 MASKED, CUE_MASKED = 0.08, 0.10
@@ -133,57 +132,35 @@ def fit(coded: Sequence[Coded], lexicon: Lexicon, plan: Plan) -> ClaimModel:
     ]
     layers = [p for name, p in model.named_parameters() if name.startswith("layers.")]
     heads = [p for name, p in model.named_parameters() if not name.startswith("layers.")]
-    rates = (plan.layer_rate, plan.head_rate)
-    groups = [{"params": params, "lr": rate} for params, rate in zip((layers, heads), rates, strict=True)]
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
-    average = {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}
-    total = plan.epochs * len(_batches(examples, plan, random.Random(0)))
-    step = 0
+    optimizer = Optimizer(
+        model,
+        [(layers, plan.layer_rate), (heads, plan.head_rate)],
+        total=plan.epochs * len(_batches(examples, plan, random.Random(0))),
+        warm_up=plan.warm_up,
+        averaging=plan.averaging,
+    )
     for epoch in range(plan.epochs):
         losses = np.zeros(3)
         batches = _batches(examples, plan, chance)
         for batch in batches:
-            share = step / total
-            scale = min(1.0, share / plan.warm_up) * max(0.0, min(1.0, (1 - share) / (1 - plan.warm_up)))
-            for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * scale
             parts = _losses(model, batch, lexicon.shares, chance)
-            optimizer.zero_grad()
-            sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True)).backward()  # type: ignore[union-attr]
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            step += 1
-            keep = min(plan.averaging, (1 + step) / (10 + step))
-            with torch.no_grad():
-                for name, tensor in model.state_dict().items():
-                    average[name].lerp_(tensor, 1 - keep)
+            optimizer.step((torch.stack(parts) * torch.tensor(WEIGHTS)).sum())
             losses += [float(part.detach()) for part in parts]
         print(json.dumps({"epoch": epoch + 1, "losses": (losses / len(batches)).round(4).tolist()}), flush=True)
-    model.load_state_dict(average)
+    model.load_state_dict(optimizer.average)
     return model.eval()
 
 
 def _batches(examples: Sequence[Ready], plan: Plan, chance: random.Random) -> list[list[Ready]]:
     """Examples of like length in batches of about ``plan.pieces``, in a random order."""
     ordered = sorted(examples, key=lambda one: one.example.length + 20 * chance.random())
-    batches: list[list[Ready]] = [[]]
-    for one in ordered:
-        if batches[-1] and one.example.length * (len(batches[-1]) + 1) > plan.pieces:
-            batches.append([])
-        batches[-1].append(one)
-    chance.shuffle(batches)
-    return batches
+    return in_batches(ordered, lambda one: one.example.length, plan.pieces, chance)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A cue in a batch: its row, its paragraph's first pieces, its ends, roles, predicates, and hints."""
+class Wanted(NamedTuple):
+    """A cue in a batch with its predicates, none where it only looks like a cue, and its paragraph's hints."""
 
-    row: int
-    firsts: Ints
-    first: int
-    last: int
-    roles: Ints
+    pair: Pair
     predicates: tuple[int, ...]
     hints: Hints
 
@@ -217,8 +194,8 @@ def _losses(
     wanted = list(_wanted(batch, logits.detach().softmax(-1).numpy(), chance))
     if not wanted:
         return tag_loss, torch.zeros(()), torch.zeros(())
-    meant = [one for one in wanted if one.predicates]
-    end_loss = _end_loss(model, vectors, meant) if meant else torch.zeros(())
+    meant = [one.pair for one in wanted if one.predicates]
+    end_loss = role_loss(model.scorer, vectors, meant) if meant else torch.zeros(())
     return tag_loss, end_loss, _label_loss(model, vectors, embedded, wanted, shares)
 
 
@@ -230,51 +207,28 @@ def _wanted(batch: list[Ready], probabilities: Floats, chance: random.Random) ->
         for part, hints in zip(one.example.parts, one.hints, strict=True):
             for cue in part.cues:
                 count += 1
-                first, last = cue.first, cue.last
-                if chance.random() < JITTERED:
-                    first = min(max(first + chance.choice((-1, 0, 1)), 0), last)
-                    last = max(first, min(last + chance.choice((-1, 0, 1)), len(part.firsts) - 1))
-                yield Wanted(row, part.firsts, first, last, cue.roles, cue.predicates, hints)
+                ends = jittered(cue.first, cue.last, len(part.firsts), chance)
+                yield Wanted(Pair(row, part.firsts, *ends, cue.roles), cue.predicates, hints)
             marked = {word for cue in part.cues for word in range(cue.first, cue.last + 1)}
             for found in find_cues(probabilities[row, part.firsts], start=LENIENT, extend=LENIENT):
                 words = range(found.first, found.last + 1)
                 if part.tags[found.first] != IGNORED and marked.isdisjoint(words):
-                    none = Wanted(row, part.firsts, found.first, found.last, part.tags, (), hints)
-                    wrong.append((found.probability, none))
+                    pair = Pair(row, part.firsts, found.first, found.last, part.tags)
+                    wrong.append((found.probability, Wanted(pair, (), hints)))
     wrong.sort(key=lambda pair: -pair[0])
     yield from (one for _, one in wrong[: max(1, count // 2)])
-
-
-def _end_loss(model: ClaimModel, vectors: Tensor, wanted: list[Wanted]) -> Tensor:
-    width = max(len(one.firsts) for one in wanted)
-    places, mask, distances = (torch.zeros(len(wanted), width, dtype=torch.long) for _ in range(3))
-    roles = torch.full((len(wanted), width), IGNORED)
-    ends = torch.zeros(len(wanted), 2, dtype=torch.long)
-    for index, one in enumerate(wanted):
-        size = len(one.firsts)
-        places[index, :size] = torch.from_numpy(one.firsts)
-        mask[index, :size] = 1
-        roles[index, :size] = torch.from_numpy(one.roles)
-        distances[index] = torch.from_numpy(distances_from(one.first, one.last, width))
-        ends[index] = torch.tensor([one.firsts[one.first], one.firsts[one.last]])
-    rows = torch.tensor([one.row for one in wanted])[:, None]
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = model.scorer(vectors[rows, places], vectors[rows, ends].mean(1), distances, mask)
-    return F.cross_entropy(scores.float().flatten(0, 1), roles.flatten(), ignore_index=IGNORED)
 
 
 def _label_loss(
     model: ClaimModel, vectors: Tensor, embedded: Tensor, wanted: list[Wanted], shares: Floats
 ) -> Tensor:
-    described = []
-    priors, frames = [], []
-    for one in wanted:
-        pieces = torch.from_numpy(one.firsts[one.first : one.last + 1])
-        inside, outside = vectors[one.row, pieces], embedded[one.row, pieces]
+    described, told = [], []
+    for (row, firsts, first, last, _), _, hints in wanted:
+        pieces = torch.from_numpy(firsts[first : last + 1])
+        inside, outside = vectors[row, pieces], embedded[row, pieces]
         described.append(torch.cat([inside[0], inside[-1], inside.mean(0), outside.mean(0), outside[0]]))
-        words = slice(one.first, one.last + 1)
-        priors.append(log_prior(one.hints.counts[words].sum(0), shares))
-        frames.append(one.hints.frames[words].max(0))
+        told.append(told_by(hints, first, last, shares))
+    priors, frames = zip(*told, strict=True)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = model.label(
             torch.stack(described), torch.from_numpy(np.stack(priors)), torch.from_numpy(np.stack(frames))

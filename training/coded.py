@@ -18,10 +18,9 @@ from kg.extraction.reader.model import Passage, Reader
 from kg.extraction.reader.windows import Ints
 from kg.extraction.reader.words import Paragraph
 from kg.model import Article
+from training.loop import IGNORED
 
 Row = dict[str, Any]
-IGNORED = -100
-"""The tag of words outside the coded window."""
 
 
 @dataclass(frozen=True, slots=True)

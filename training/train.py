@@ -12,18 +12,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from kg.extraction.reader.decode import find_cues
-from kg.extraction.reader.model import distances_from
-from kg.extraction.reader.windows import pack, to_batch
-from training.data import Document, Example, Task
+from kg.extraction.reader.decode import Floats, find_cues
+from kg.extraction.reader.windows import Ints, pack, to_batch
+from training.data import Document, Example
+from training.loop import IGNORED, LENIENT, Optimizer, Pair, in_batches, jittered, role_loss
 from training.network import Reader
 
 MASK_PIECE = 103
-JITTERED, MASKED, CUE_MASKED = 0.15, 0.08, 0.15
+MASKED, CUE_MASKED = 0.08, 0.15
 PAIR_WEIGHT = 1.5
-IGNORED = -100
-LENIENT = 0.15
-"""From this probability on, words are taken for a cue while learning."""
 Evaluation = Callable[[dict[str, Tensor]], dict[str, float]]
 
 
@@ -40,60 +37,44 @@ class Plan:
     seed: int = 1
 
 
-def train(
-    model: Reader, documents: Sequence[Document], task: Task, plan: Plan, folder: Path, evaluate: Evaluation
-) -> None:
+def train(model: Reader, documents: Sequence[Document], plan: Plan, folder: Path, evaluate: Evaluation) -> None:
     """Train ``model`` and leave ``average.pt`` in ``folder``; a stopped run goes on after its last epoch."""
     folder.mkdir(parents=True, exist_ok=True)
     frozen = model.encoder.words.weight
     frozen.requires_grad_(False)
-    groups = [
-        {
-            "params": [p for n, p in model.named_parameters() if _in_encoder(n) and p is not frozen],
-            "lr": plan.encoder_rate,
-        },
-        {"params": [p for n, p in model.named_parameters() if not _in_encoder(n)], "lr": plan.head_rate},
-    ]
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
-    average = {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}
+    inner = [p for n, p in model.named_parameters() if _in_encoder(n) and p is not frozen]
+    heads = [p for n, p in model.named_parameters() if not _in_encoder(n)]
+    optimizer = Optimizer(
+        model,
+        [(inner, plan.encoder_rate), (heads, plan.head_rate)],
+        total=plan.epochs * len(_batches(documents, plan, 0)),
+        warm_up=plan.warm_up,
+        averaging=plan.averaging,
+    )
     state = folder / "state.pt"
-    first = step = 0
+    first = 0
     if state.exists():
         saved = torch.load(state)
         model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        average, first, step = saved["average"], saved["epoch"], saved["step"]
-    total = plan.epochs * sum(1 for _ in _batches(documents, plan, 0))
-    rates = [group["lr"] for group in groups]
+        optimizer.adam.load_state_dict(saved["optimizer"])
+        optimizer.average, optimizer.done, first = saved["average"], saved["step"], saved["epoch"]
     for epoch in range(first, plan.epochs):
-        random.seed(1000 * plan.seed + epoch)
+        chance = random.Random(1000 * plan.seed + epoch)
         torch.manual_seed(1000 * plan.seed + epoch)
         start, losses = time.monotonic(), np.zeros(2)
-        count = 0
+        batches = _batches(documents, plan, epoch)
         model.train()
-        for batch in _batches(documents, plan, epoch):
-            share = step / total
-            scale = min(1.0, share / plan.warm_up) * max(0.0, min(1.0, (1 - share) / (1 - plan.warm_up)))
-            for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * scale
-            tag_loss, pair_loss = _losses(model, batch, task)
-            optimizer.zero_grad()
-            (tag_loss + PAIR_WEIGHT * pair_loss).backward()
-            torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
-            optimizer.step()
-            step += 1
-            keep = min(plan.averaging, (1 + step) / (10 + step))
-            with torch.no_grad():
-                for name, tensor in model.state_dict().items():
-                    if name != "encoder.words.weight":
-                        average[name].lerp_(tensor, 1 - keep)
+        for batch in batches:
+            tag_loss, pair_loss = _losses(model, batch, chance)
+            optimizer.step(tag_loss + PAIR_WEIGHT * pair_loss)
             losses += (float(tag_loss.detach()), float(pair_loss.detach()))
-            count += 1
-        saved = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
-        torch.save({**saved, "epoch": epoch + 1, "step": step}, state)
+        average = optimizer.average
+        saved = {"model": model.state_dict(), "optimizer": optimizer.adam.state_dict(), "average": average}
+        torch.save({**saved, "epoch": epoch + 1, "step": optimizer.done}, state)
         torch.save(average, folder / "average.pt")
         line = {"epoch": epoch + 1, "minutes": round((time.monotonic() - start) / 60, 1)}
-        line |= {"tag": round(losses[0] / count, 4), "pair": round(losses[1] / count, 4), **evaluate(average)}
+        tag, pair = (losses / len(batches)).round(4).tolist()
+        line |= {"tag": tag, "pair": pair, **evaluate(average)}
         with (folder / "log.jsonl").open("a") as log:
             log.write(json.dumps(line) + "\n")
         print(json.dumps(line), flush=True)
@@ -103,7 +84,7 @@ def _in_encoder(name: str) -> bool:
     return name.startswith("encoder.") and "tagger" not in name
 
 
-def _batches(documents: Sequence[Document], plan: Plan, epoch: int) -> Iterator[list[list[Example]]]:
+def _batches(documents: Sequence[Document], plan: Plan, epoch: int) -> list[list[list[Example]]]:
     """Windows of like length in batches of about ``plan.pieces``, in a random order that seed and epoch fix."""
     chance = random.Random(1000 * plan.seed + epoch)
     windows: list[list[Example]] = []
@@ -115,23 +96,17 @@ def _batches(documents: Sequence[Document], plan: Plan, epoch: int) -> Iterator[
                 windows.append([examples[id(paragraph)] for paragraph in window])
     lengths = {id(window): 1 + sum(example.paragraph.length + 1 for example in window) for window in windows}
     windows.sort(key=lambda window: (lengths[id(window)], chance.random()))
-    batches: list[list[list[Example]]] = [[]]
-    for window in windows:
-        if batches[-1] and lengths[id(window)] * (len(batches[-1]) + 1) > plan.pieces:
-            batches.append([])
-        batches[-1].append(window)
-    chance.shuffle(batches)
-    yield from batches
+    return in_batches(windows, lambda window: lengths[id(window)], plan.pieces, chance)
 
 
-def _losses(model: Reader, windows: list[list[Example]], task: Task) -> tuple[Tensor, Tensor]:
+def _losses(model: Reader, windows: list[list[Example]], chance: random.Random) -> tuple[Tensor, Tensor]:
     batch = to_batch([[example.paragraph for example in window] for window in windows])
     examples = [example for window in windows for example in window]
     ids = torch.from_numpy(batch.ids)
     masked = (torch.rand(ids.shape) < MASKED) & (ids > MASK_PIECE)
     for (row, firsts), example in zip(batch.firsts, examples, strict=True):
         for first, last, _ in example.cues:
-            if random.random() < CUE_MASKED:  # cues that no training text has are known by what stands around them
+            if chance.random() < CUE_MASKED:  # cues that no training text has are known by what stands around them
                 masked[row, firsts[first] : firsts[last] + 1] = True
     ids = torch.where(masked, torch.full_like(ids, MASK_PIECE), ids)
     tags = torch.full(ids.shape, IGNORED)
@@ -142,44 +117,28 @@ def _losses(model: Reader, windows: list[list[Example]], task: Task) -> tuple[Te
             ids, torch.from_numpy(batch.shapes), torch.from_numpy(batch.states), torch.from_numpy(batch.mask)
         )
     tag_loss = F.cross_entropy(logits.float().flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
-    pairs = list(_pairs(batch.firsts, examples, logits.detach().float().softmax(-1).numpy()))
-    if not pairs:
-        return tag_loss, torch.zeros(())
-    width = max(len(firsts) for _, firsts, *_ in pairs)
-    rows = torch.tensor([row for row, *_ in pairs])
-    places = torch.zeros(len(pairs), width, dtype=torch.long)
-    mask = torch.zeros(len(pairs), width, dtype=torch.long)
-    roles = torch.full((len(pairs), width), IGNORED)
-    distances = torch.zeros(len(pairs), width, dtype=torch.long)
-    ends = torch.zeros(len(pairs), 2, dtype=torch.long)
-    for index, (_, firsts, first, last, wanted) in enumerate(pairs):
-        places[index, : len(firsts)] = torch.from_numpy(firsts)
-        mask[index, : len(firsts)] = 1
-        roles[index, : len(firsts)] = torch.from_numpy(wanted)
-        distances[index] = torch.from_numpy(distances_from(first, last, width))
-        ends[index] = torch.tensor([firsts[first], firsts[last]])
-    words = vectors[rows[:, None], places]
-    cues = vectors[rows[:, None], ends].mean(1)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = model.scorer(words, cues, distances, mask)
-    return tag_loss, F.cross_entropy(scores.float().flatten(0, 1), roles.flatten(), ignore_index=IGNORED)
+    pairs = list(_pairs(batch.firsts, examples, logits.detach().float().softmax(-1).numpy(), chance))
+    return tag_loss, role_loss(model.scorer, vectors, pairs) if pairs else torch.zeros(())
 
 
-def _pairs(firsts, examples, probabilities):  # type: ignore[no-untyped-def]
+def _pairs(
+    firsts: Sequence[tuple[int, Ints]], examples: Sequence[Example], probabilities: Floats, chance: random.Random
+) -> Iterator[Pair]:
     """Each paragraph's cues with their roles, and half as many at most that only look like cues, with none."""
     wrong = []
     gold = 0
     for (row, places), example in zip(firsts, examples, strict=True):
         for first, last, roles in example.cues:
             gold += 1
-            if random.random() < JITTERED:
-                first = min(max(first + random.choice((-1, 0, 1)), 0), last)
-                last = max(first, min(last + random.choice((-1, 0, 1)), len(places) - 1))
-            yield row, places, first, last, roles
+            yield Pair(row, places, *jittered(first, last, len(places), chance), roles)
         marked = {word for first, last, _ in example.cues for word in range(first, last + 1)}
         for cue in find_cues(probabilities[row, places], start=LENIENT, extend=LENIENT):
             if marked.isdisjoint(range(cue.first, cue.last + 1)):
-                wrong.append((cue.probability, row, places, cue.first, cue.last))
-    wrong.sort(key=lambda one: (-one[0], one[1], one[3]))
-    for _, row, places, first, last in wrong[: max(1, gold // 2)]:
-        yield row, places, first, last, np.zeros(len(places), dtype=np.int64)
+                wrong.append(
+                    (
+                        cue.probability,
+                        Pair(row, places, cue.first, cue.last, np.zeros(len(places), dtype=np.int64)),
+                    )
+                )
+    wrong.sort(key=lambda one: (-one[0], one[1].row, one[1].first))
+    yield from (pair for _, pair in wrong[: max(1, gold // 2)])
