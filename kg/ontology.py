@@ -54,6 +54,11 @@ class Predicate:
         return self.inverse is None
 
     @property
+    def is_role(self) -> bool:
+        """Whether it is true over an interval."""
+        return self.group == "roles"
+
+    @property
     def relationship_type(self) -> str:
         """The name in a property graph: ``rulesOut`` is ``RULES_OUT``."""
         return relationship_type(self.name)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from spacy.tokens import Doc
 
+from kg.extraction.assemble import to_record
 from kg.extraction.confidence import UNREAD, Confidence, load_confidence
 from kg.extraction.frames import find_matches, load_frames
 from kg.extraction.hints import FRAME, IN_FRAMES, NO_FRAME, Hinter, Seen, log_prior, new_lexicon
@@ -87,10 +88,20 @@ def test_passive_without_agent_is_nobodys_claim() -> None:
 
 
 def test_stance_without_a_subject_is_the_speakers() -> None:
-    record = extract_article(Article(text="“It was a terrible deal,” said Ana Duarte."))
-    assert isinstance(record, Record)
+    text = "“It was a terrible deal,” said Ana Duarte."
+    nlp = make_pipeline()
+    doc = nlp.make_doc(text)
+    set_article(doc, Article(text=text))
+    for name, step in nlp.pipeline:
+        doc = step(doc)
+        if name == "kg_readers":
+            at = text.index("terrible")
+            doc._.kg_found_claims = [FoundClaim("criticizes", (at, at + 8), None, (at + 9, at + 13), 0.9)]
+    record = to_record(doc, Article(text=text))
     names = {entity.id: entity.name for entity in record.entities}
-    assert all(names[claim.subject] == "Ana Duarte" for claim in record.claims)
+    assert [(names[c.subject], c.predicate, names[c.object]) for c in record.claims] == [
+        ("Ana Duarte", "criticizes", "deal")
+    ]
 
 
 def test_confidence_rises_with_the_score_and_is_told_by_step() -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kg.extraction.framed_claims import ROLES
 from kg.ontology import load_ontology
 from training.calibrate import Pair, fit, reliability
 
@@ -44,7 +43,7 @@ def _kept(record: Row, keep: float) -> Row:
 
 
 def _least(claim: Row, keep: float) -> float:
-    return KEEP_ROLES if load_ontology().predicates[claim["predicate"]].group == ROLES else keep
+    return KEEP_ROLES if load_ontology().predicates[claim["predicate"]].is_role else keep
 
 
 def _step(claim: Row) -> str:

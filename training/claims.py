@@ -77,7 +77,7 @@ def main() -> None:
     with (given.data / "claims" / "windows.jsonl").open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     predicates = sorted({claim["p"] for row in rows for claim in row["claims"]})
-    coded = list(read_coded(rows, make_pipeline(), load_reader("attribution"), predicates))
+    coded = list(read_coded(rows, load_reader("attribution"), predicates))
     if not given.folds:
         learn(coded, predicates, given.out)
         return

@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.frames import Match, find_matches, load_frames
 from kg.extraction.hints import PARTS_OF_SPEECH, Hinter, Hints, Lexicon, Seen, new_lexicon
-from kg.extraction.layers import set_article
 from kg.extraction.reader.claims import OBJECT, SUBJECT
 from kg.extraction.reader.decode import Floats
 from kg.extraction.reader.model import Passage, Reader
 from kg.extraction.reader.windows import Ints
 from kg.extraction.reader.words import Paragraph
-from kg.model import Article
 from training.loop import IGNORED
+from training.parse import read_before
 
 Row = dict[str, Any]
 
@@ -68,11 +66,11 @@ class Coded:
     seen: Mapping[str, Seen]
 
 
-def read_coded(rows: Sequence[Row], nlp: Language, reader: Reader, predicates: Sequence[str]) -> Iterator[Coded]:
+def read_coded(rows: Sequence[Row], reader: Reader, predicates: Sequence[str]) -> Iterator[Coded]:
     """Every row of ``rows`` through the parser and the encoder of ``reader``."""
     numbers = {name: number for number, name in enumerate(predicates, start=1)}
     for row in rows:
-        doc = parsed(row, nlp)
+        doc = read_before("kg_times", row)
         low, high = row["window"]
         passages = (p for p in reader.read(row["text"]) if p.end > low and p.starts[0] < high)
         yield Coded(
@@ -82,16 +80,6 @@ def read_coded(rows: Sequence[Row], nlp: Language, reader: Reader, predicates: S
             tuple(_example(passage, row, numbers) for passage in passages),
             _seen(row, doc, numbers),
         )
-
-
-def parsed(row: Row, nlp: Language) -> Doc:
-    """The text of a row through spaCy's own steps."""
-    doc = nlp.make_doc(row["text"])
-    set_article(doc, Article(text=row["text"], published=row["published"]))
-    for name, step in nlp.pipeline:
-        if not name.startswith("kg_") or name == "kg_paragraphs":
-            doc = step(doc)
-    return doc
 
 
 def lexicon_of(coded: Sequence[Coded], predicates: Sequence[str]) -> Lexicon:

@@ -25,10 +25,8 @@ from torch import Tensor, nn
 from kg.extraction.coreference.pairs import PairScorer, log_distance
 from kg.extraction.coreference.ranker import Candidate, Ranker, Weighed, candidates, nobody
 from kg.extraction.coreference.resolver import Resolver
-from kg.extraction.layers import set_article
-from kg.extraction.pipeline import make_pipeline
 from kg.extraction.reader.decode import Floats
-from kg.model import Article
+from training.parse import read_before
 
 WIDTH = 64
 EPOCHS = 6
@@ -69,7 +67,7 @@ def main() -> None:
         *from_windows(_rows(given.data / "claims" / "windows.jsonl")),
         *from_clusters(_rows(given.data / "gum" / "other_genres.jsonl")),
     ]
-    gap = [(row, _read(row)) for row in _rows(given.data / "gap" / "development.jsonl")]
+    gap = [(row, read_before("kg_coref", row)) for row in _rows(given.data / "gap" / "development.jsonl")]
     if given.folds:
         print(" ".join(f"{name} {value:.4f}" for name, value in in_folds(others, gap, given.folds).items()))
     else:
@@ -86,7 +84,7 @@ def from_windows(rows: Iterable[Row]) -> Iterator[Choice]:
             for span, name in ((claim["subj"], claim["S"]), (claim["obj"], claim["O"])):
                 if span and name:
                     named[tuple(span)] = name
-        yield from NamedRecorder(_read(row), named).choices()
+        yield from NamedRecorder(read_before("kg_coref", row), named).choices()
 
 
 def from_clusters(rows: Iterable[Row]) -> Iterator[Choice]:
@@ -95,7 +93,7 @@ def from_clusters(rows: Iterable[Row]) -> Iterator[Choice]:
         clusters: dict[Any, list[Marked]] = {}
         for mention in row["mentions"]:
             clusters.setdefault(mention["cluster"], []).append((mention["cs"], mention["ce"]))
-        yield from ClusterRecorder(_read(row), list(clusters.values())).choices()
+        yield from ClusterRecorder(read_before("kg_coref", row), list(clusters.values())).choices()
 
 
 def from_gap(row: Row, doc: Doc) -> Iterator[Choice]:
@@ -339,17 +337,6 @@ def _overlap(one: Marked, other: Marked) -> bool:
 
 def _empty_scorer() -> PairScorer:
     return PairScorer(**{name: np.zeros(0, dtype=np.float32) for name in PairScorer.__dataclass_fields__})
-
-
-def _read(row: Row) -> Doc:
-    nlp = make_pipeline()
-    article = Article(text=row["text"], published=row.get("published") or row.get("date"))
-    doc = nlp.make_doc(article.text)
-    set_article(doc, article)
-    for name, pipe in nlp.pipeline:
-        if name != "kg_coref" and name != "kg_claims":
-            doc = pipe(doc)
-    return doc
 
 
 def _rows(path: Path) -> list[Row]:

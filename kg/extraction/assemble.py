@@ -1,7 +1,7 @@
 """From what the steps wrote on a Doc to the article's record."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
@@ -10,6 +10,7 @@ from kg.extraction.gazetteer import PERSON, known
 from kg.extraction.layers import ClaimLayer, MentionLayer, words_at
 from kg.extraction.names import determiners, slug, without_leading
 from kg.extraction.phrases import phrase
+from kg.extraction.repeats import once
 from kg.extraction.roles import speaking_predicates, voices
 from kg.extraction.roles.dates import Dates, find_dates
 from kg.extraction.topics import TOPIC, known_topic, topic_of
@@ -28,8 +29,6 @@ from kg.model import (
 )
 from kg.ontology import Predicate, load_ontology
 
-ROLES = "roles"
-"""The group of the predicates that are true over an interval."""
 ASSERTED: Modality = "asserted"
 INDEX: dict[bool | None, str] = {True: "+index", False: "-index", None: ""}
 """What an extractor's name ends in where the index of office holders bears out, or contradicts, the words."""
@@ -289,11 +288,11 @@ class Assembly:
                     extractor=layer["extractor"] + INDEX[dates.agrees],
                 )
             )
-        return _once(self.article.id, found)
+        return once(self.article.id, found)
 
     def _dates(self, layer: ClaimLayer, predicate: Predicate, subject: Draft, target: Draft) -> Dates:
         """When a role holds, by its words and the index of office holders; of other claims nothing."""
-        if predicate.group != ROLES or layer["negated"]:
+        if not predicate.is_role or layer["negated"]:
             return Dates(None, None, None)
         return find_dates(
             layer["valid_from"],
@@ -388,25 +387,6 @@ def _innermost(statements: tuple[Statement, ...], layer: ClaimLayer) -> Statemen
         if any(start <= at < end for start, end in statement.content)
     ]
     return statements[min(around)[1]] if around else None
-
-
-def _once(article: str, claims: list[Claim]) -> tuple[Claim, ...]:
-    """``claims`` with their ids; of those that say the same of the same words, the surest."""
-    kept: list[Claim] = []
-    places: dict[tuple[object, ...], list[int]] = {}
-    for claim in claims:
-        said = places.setdefault((claim.subject, claim.predicate, claim.object, claim.negated, claim.modality), [])
-        same = next((place for place in said if _overlap(claim.evidence[0], kept[place].evidence[0])), None)
-        if same is None:
-            said.append(len(kept))
-            kept.append(claim)
-        elif claim.confidence > kept[same].confidence:
-            kept[same] = claim
-    return tuple(replace(claim, id=f"{article}:c{number}") for number, claim in enumerate(kept, start=1))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _modality(modality: Modality, statement: Statement | None) -> Modality:

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.confidence import load_confidence
-from kg.extraction.framed_claims import ROLES, framed_claims
+from kg.extraction.framed_claims import framed_claims
 from kg.extraction.layers import ClaimLayer, extend, words_at
 from kg.extraction.read_claims import READER, read_claims
 from kg.extraction.roles import find_roles
@@ -69,15 +69,15 @@ class Claims:
             yield {**claim, "extractor": claim["extractor"] + by_both, "confidence": sure}
         for claim in read:
             score = claim["confidence"]
-            is_role = load_ontology().predicates[claim["predicate"]].group == ROLES
+            is_role = load_ontology().predicates[claim["predicate"]].is_role
             least = self.confidence.keep_roles if is_role else self.confidence.keep
             if score >= least and not any(_same(claim, other) for other in ruled):
                 yield {**claim, "confidence": self.confidence.of(READER, score)}
 
 
-def _by_sentence(doc: Doc, claims: Iterable[ClaimLayer]) -> dict[int, list[ClaimLayer]]:
+def _by_sentence(doc: Doc, claims: Iterable[ClaimLayer]) -> defaultdict[int, list[ClaimLayer]]:
     """``claims`` by the first token of the sentence that their cue begins in."""
-    found: dict[int, list[ClaimLayer]] = defaultdict(list)
+    found: defaultdict[int, list[ClaimLayer]] = defaultdict(list)
     for claim in claims:
         found[words_at(doc, *claim["cue"][0])[0].sent.start].append(claim)
     return found

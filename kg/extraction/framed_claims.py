@@ -13,8 +13,6 @@ from kg.extraction.phrases import meant, phrase, wording
 from kg.extraction.roles.tenure import Tenure, verb_tenure
 from kg.ontology import load_ontology
 
-ROLES = "roles"
-"""The group of the predicates that are true over an interval."""
 EMPTY = ("WP", "WDT", "EX", "DT", "WRB")
 """Tags of words that name nobody and nothing."""
 
@@ -31,7 +29,7 @@ def _claims(match: Match) -> Iterator[ClaimLayer]:
     objects = [meant(token) for token in find_objects(match) if not _is_empty(token)]
     negated, modality = polarity_and_modality(match.token)
     cue = [[word.idx, word.idx + len(word)] for word in _in_order(match)]
-    is_role = load_ontology().predicates[match.frame.predicate].group == ROLES
+    is_role = load_ontology().predicates[match.frame.predicate].is_role
     tenure = verb_tenure(match.token) if is_role else Tenure()
     for subject in subjects:
         for target in objects:

@@ -72,7 +72,7 @@ class AttributionLayer(TypedDict):
 
 
 UNMEASURED = 0.5
-"""The confidence of what no measurement stands behind."""
+"""The confidence of a claim by rule, until what found it is joined with what the reader found."""
 
 
 class ClaimLayer(TypedDict):

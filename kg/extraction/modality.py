@@ -34,10 +34,8 @@ def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
         if not beside:  # "ordered the closure, saying ...": the order does not govern the saying
             governed = governed or ruler.lemma_.lower() in _words("governor")
             effect, negated = _bent(ruler, effect, negated)
-    if ruler.dep_ == "ccomp" and (over := _words("clause").get(ruler.head.lemma_.lower())):
-        negated, effect = (
-            (negated + 1, effect) if over == NEGATED else (negated, over if effect == "asserted" else effect)
-        )
+    if ruler.dep_ == "ccomp":
+        effect, negated = _bent(ruler.head, effect, negated, kind="clause")
     if marked := _marked(verb):
         effect = marked
     elif effect == "asserted" and _asked(verb):
@@ -54,9 +52,9 @@ def _first_coordinated(verb: Token) -> Token:
     return verb
 
 
-def _bent(ruler: Token, effect: str, negated: int) -> tuple[str, int]:
+def _bent(ruler: Token, effect: str, negated: int, kind: str = "governor") -> tuple[str, int]:
     """What becomes of an effect and a count of negations under ``ruler``, a verb or noun over the cue."""
-    governed = _words("governor").get(ruler.lemma_.lower())
+    governed = _words(kind).get(ruler.lemma_.lower())
     if governed == NEGATED:
         return effect, negated + 1
     return (governed if governed and effect == "asserted" else effect), negated

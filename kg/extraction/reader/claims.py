@@ -16,6 +16,7 @@ from kg.extraction.reader.decode import Cue, Floats, find_cues, runs_of, spans_o
 from kg.extraction.reader.model import Passage, Scorer, score_words
 from kg.extraction.reader.windows import Ints
 from kg.extraction.reader.words import Paragraph
+from kg.lexicon import load_words
 
 SUBJECT, OBJECT = 1, 2
 """The scorer's roles after "none"."""
@@ -30,7 +31,7 @@ class ClaimSettings:
     ``start`` and ``extend`` are those of find_cues; a predicate beside the likeliest counts from ``also`` on.
     ``role`` is the least probability of a word at an end, ``second`` that of the mean of a further subject or
     object, ``missing`` what an end without words counts, ``least`` the least score of what is told at all. Gaps of
-    up to ``gap`` words inside an end are closed where none of ``apart`` stands in them.
+    up to ``gap`` words inside an end are closed where no coordinator stands in them.
     """
 
     predicates: tuple[str, ...]
@@ -42,7 +43,6 @@ class ClaimSettings:
     missing: float = 0.15
     least: float = 0.1
     gap: int = 3
-    apart: tuple[str, ...] = ("and", "or", "but", ",", ";", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,8 @@ class ClaimReader:
     def _belongs(self, words: Sequence[str], cue: Cue, between: range) -> bool:
         """Whether the words of a gap go with those around it."""
         outside = between.stop <= cue.first or cue.last < between.start
-        return (
-            len(between) <= self.settings.gap
-            and outside
-            and not {words[i] for i in between} & {*self.settings.apart}
-        )
+        joined = not any(words[index] in load_words("coordinators") for index in between)
+        return len(between) <= self.settings.gap and outside and joined
 
 
 def _span(paragraph: Paragraph, words: list[int]) -> tuple[int, int] | None:

@@ -73,7 +73,7 @@ def load_claim_reader(folder: Path | None = None) -> tuple[ClaimReader, Lexicon]
     """The reader of claims in ``folder``, else the one that ships, and the lexicon of its hints."""
     folder = folder or resource_dir("models") / "claims"
     settings = json.loads((folder / "settings.json").read_text("utf-8"))
-    settings |= {name: tuple(settings[name]) for name in ("predicates", "apart")}
+    settings["predicates"] = tuple(settings["predicates"])
     lexicon = read_lexicon(folder / "lexicon.tsv", settings["predicates"])
     return ClaimReader(OnnxClaimNetwork(folder), ClaimSettings(**settings), lexicon.shares), lexicon
 
