@@ -89,18 +89,63 @@ def test_passive_without_agent_is_nobodys_claim() -> None:
 
 def test_stance_without_a_subject_is_the_speakers() -> None:
     text = "“It was a terrible deal,” said Ana Duarte."
+    assert told(text, ("criticizes", "", "terrible", "deal")) == [("Ana Duarte", "Person", "deal")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "wanted"),
+    [
+        (
+            "The cyclists of Norland hammered the harbour fee.",
+            ("criticizes", "The cyclists of Norland", "hammered", "the harbour fee"),
+            ("cyclists of Norland", "Group", "harbour fee"),
+        ),
+        (
+            "The treaty frowns on spies.",
+            ("opposes", "The treaty", "frowns", "spies"),
+            ("treaty", "Document", "spies"),
+        ),
+        (
+            "Russian mischief in the vote was proven.",
+            ("interferesIn", "Russian", "mischief", "the vote"),
+            ("Russia", "Country", "vote"),
+        ),
+        (
+            "Ana Duarte said that the cyclists were a menace.",
+            ("criticizes", "Ana Duarte said that the cyclists", "menace", "the cyclists"),
+            ("Ana Duarte", "Person", "cyclists"),
+        ),
+        (
+            "“We are sick of the fee,” Ana Duarte said.",
+            ("opposes", "We", "sick", "the fee"),
+            ("Ana Duarte", "Person", "fee"),
+        ),
+    ],
+)
+def test_subjects_that_no_list_of_actors_has(
+    text: str, found: tuple[str, str, str, str], wanted: tuple[str, str, str]
+) -> None:
+    assert told(text, found) == [wanted]
+
+
+def told(text: str, found: tuple[str, str, str, str]) -> list[tuple[str, str, str]]:
+    """Subject, its class, and object of what kg makes of the one claim that the reader is made to find."""
+    predicate, subject, cue, target = found
     nlp = make_pipeline()
     doc = nlp.make_doc(text)
     set_article(doc, Article(text=text))
     for name, step in nlp.pipeline:
         doc = step(doc)
         if name == "kg_readers":
-            at = text.index("terrible")
-            doc._.kg_found_claims = [FoundClaim("criticizes", (at, at + 8), None, (at + 9, at + 13), 0.9)]
+            doc._.kg_matches = []
+            spans = [(text.index(words), text.index(words) + len(words)) for words in (subject, cue, target)]
+            doc._.kg_found_claims = [FoundClaim(predicate, spans[1], spans[0] if subject else None, spans[2], 0.9)]
     record = to_record(doc, Article(text=text))
-    names = {entity.id: entity.name for entity in record.entities}
-    assert [(names[c.subject], c.predicate, names[c.object]) for c in record.claims] == [
-        ("Ana Duarte", "criticizes", "deal")
+    by_id = {entity.id: entity for entity in record.entities}
+    return [
+        (by_id[claim.subject].name, by_id[claim.subject].type, by_id[claim.object].name)
+        for claim in record.claims
+        if claim.predicate == predicate
     ]
 
 

@@ -36,7 +36,9 @@ from training.claim_confidence import measure
 from training.claim_export import export_claims
 from training.claim_network import ClaimModel, new_claim_model
 from training.coded import Coded, Example, Row, hints_for, lexicon_of, read_coded
+from training.codings import read_own, read_windows
 from training.loop import IGNORED, LENIENT, Optimizer, Pair, in_batches, jittered, role_loss
+from training.precision import half_precision
 from training.upper import mean_of, plain_layers, upper_layers
 
 MASKED, CUE_MASKED = 0.08, 0.10
@@ -48,7 +50,7 @@ WEIGHTS = (1.0, 6.0, 0.3)
 class Plan:
     """How long and how fast to learn."""
 
-    epochs: int = 6
+    epochs: int = 4
     layer_rate: float = 2e-4
     head_rate: float = 1e-3
     warm_up: float = 0.06
@@ -72,24 +74,30 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the folder of the model, or of the folds' models")
     parser.add_argument("--scorers", type=Path, help="the folder of claims_score.py")
     parser.add_argument("--folds", type=int, help="read the windows in so many folds instead")
+    parser.add_argument("--fold", type=int, action="append", help="of the folds only this one; may be repeated")
+    parser.add_argument("--share", type=float, default=1.0, help="learn from this share of what is coded")
     given = parser.parse_args()
     torch.set_num_threads(1)
-    with (given.data / "claims" / "windows.jsonl").open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    predicates = sorted({claim["p"] for row in rows for claim in row["claims"]})
-    coded = list(read_coded(rows, load_reader("attribution"), predicates))
+    rows = read_windows(given.data)
+    known = [*rows, *read_own(given.data)]
+    predicates = sorted({claim["p"] for row in known for claim in row["claims"]})
+    drawn = random.Random(0).sample(known, round(given.share * len(known)))
+    coded = list(read_coded(drawn, load_reader("attribution"), predicates))
     if not given.folds:
         learn(coded, predicates, given.out)
         return
+    folds = given.fold or range(given.folds)
     records = []
-    for fold in range(given.folds):
+    for fold in folds:
         held_out = [row for row in rows if fold_of(row, given.folds) == fold]
+        apart = {row["id"] for row in held_out}
         if not (given.out / str(fold)).exists():
-            learn([one for one in coded if one.row not in held_out], predicates, given.out / str(fold))
+            learn([one for one in coded if one.row["id"] not in apart], predicates, given.out / str(fold))
         records += read_with(given.out / str(fold), held_out)
     with (given.out / "records.jsonl").open("w", encoding="utf-8") as out:
         write_records(records, out)
-    found = measure(rows, given.out / "records.jsonl", load_scorer(given.scorers, "claims_score"))
+    read = [row for row in rows if fold_of(row, given.folds) in folds]
+    found = measure(read, given.out / "records.jsonl", load_scorer(given.scorers, "claims_score"))
     for name, value in found.items():
         (given.out / f"{name}.json").write_text(json.dumps(value, indent=1) + "\n", "utf-8")
     print(json.dumps(found["figures"]))
@@ -187,7 +195,7 @@ def _losses(
                 if chance.random() < CUE_MASKED:
                     hidden[row, part.firsts[cue.first] : part.firsts[cue.last] + 1] = True
     lower, embedded = (x.masked_fill(hidden[..., None], 0) for x in (lower, embedded))
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with half_precision():
         vectors, logits = model.read(lower, embedded, hints, mask)
     vectors, logits = vectors.float(), logits.float()
     tag_loss = F.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
@@ -229,7 +237,7 @@ def _label_loss(
         described.append(torch.cat([inside[0], inside[-1], inside.mean(0), outside.mean(0), outside[0]]))
         told.append(told_by(hints, first, last, shares))
     priors, frames = zip(*told, strict=True)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with half_precision():
         logits = model.label(
             torch.stack(described), torch.from_numpy(np.stack(priors)), torch.from_numpy(np.stack(frames))
         ).float()

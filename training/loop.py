@@ -11,6 +11,7 @@ from torch.nn import functional as F
 from kg.extraction.reader.model import distances_from
 from kg.extraction.reader.windows import Ints
 from training.network import Scorer
+from training.precision import half_precision
 
 T = TypeVar("T")
 IGNORED = -100
@@ -105,6 +106,6 @@ def role_loss(scorer: Scorer, vectors: Tensor, pairs: Sequence[Pair]) -> Tensor:
         distances[index] = torch.from_numpy(distances_from(pair.first, pair.last, width))
         ends[index] = torch.tensor([pair.firsts[pair.first], pair.firsts[pair.last]])
     rows = torch.tensor([pair.row for pair in pairs])[:, None]
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with half_precision():
         scores = scorer(vectors[rows, places], vectors[rows, ends].mean(1), distances, mask)
     return F.cross_entropy(scores.float().flatten(0, 1), roles.flatten(), ignore_index=IGNORED)

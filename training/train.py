@@ -17,6 +17,7 @@ from kg.extraction.reader.windows import Ints, pack, to_batch
 from training.data import Document, Example
 from training.loop import IGNORED, LENIENT, Optimizer, Pair, in_batches, jittered, role_loss
 from training.network import Reader
+from training.precision import half_precision
 
 MASK_PIECE = 103
 MASKED, CUE_MASKED = 0.08, 0.15
@@ -112,7 +113,7 @@ def _losses(model: Reader, windows: list[list[Example]], chance: random.Random) 
     tags = torch.full(ids.shape, IGNORED)
     for (row, firsts), example in zip(batch.firsts, examples, strict=True):
         tags[row, torch.from_numpy(firsts)] = torch.from_numpy(example.tags)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with half_precision():
         vectors, logits, *_ = model.encoder(
             ids, torch.from_numpy(batch.shapes), torch.from_numpy(batch.states), torch.from_numpy(batch.mask)
         )

@@ -12,7 +12,7 @@ from kg.extraction.arguments import is_passive
 from kg.extraction.layers import ClaimLayer, words_at
 from kg.extraction.modality import polarity_and_modality
 from kg.extraction.names import determiners
-from kg.extraction.phrases import phrase, wording
+from kg.extraction.phrases import SUBJECTS, phrase, wording
 from kg.extraction.reader.claims import FoundClaim
 from kg.ontology import load_ontology
 
@@ -32,11 +32,12 @@ def read_claims(doc: Doc) -> Iterator[ClaimLayer]:
 
 
 def _layer(doc: Doc, found: FoundClaim, cue: Token) -> ClaimLayer:
+    subject = _actor(words_at(doc, *found.subject)) if found.subject else None
     ends = [words_at(doc, *span) for span in (found.subject, found.object) if span]
     negated, modality = polarity_and_modality(cue)
     return ClaimLayer(
         predicate=found.predicate,
-        subject=list(found.subject) if found.subject else None,
+        subject=[subject.start_char, subject.end_char] if subject else None,
         object=list(found.object) if found.object else None,
         object_name=None,
         wording=_wording(words_at(doc, *found.object)) if found.object else None,
@@ -50,6 +51,17 @@ def _layer(doc: Doc, found: FoundClaim, cue: Token) -> ClaimLayer:
         confidence=found.score,
         extractor=READER,
     )
+
+
+def _actor(words: Span) -> Span:
+    """Of words that hold a verb those that act: its subject, or the pronoun in the end ("Brandt said that he")."""
+    root, last = words.root, words[-1]
+    if root.pos_ not in ("VERB", "AUX"):
+        return words
+    if last.pos_ == "PRON":
+        return words[-1:]
+    subject = next((child for child in root.lefts if child.dep_ in SUBJECTS and child.i >= words.start), None)
+    return words.doc[subject.left_edge.i : subject.i + 1] if subject else words
 
 
 def _wording(words: Span) -> str:
