@@ -67,12 +67,13 @@ class Coded:
 
 
 def read_coded(rows: Sequence[Row], reader: Reader, predicates: Sequence[str]) -> Iterator[Coded]:
-    """Every row of ``rows`` through the parser and the encoder of ``reader``."""
+    """Every row of ``rows``, to the end of its window, through the parser and the encoder of ``reader``."""
     numbers = {name: number for number, name in enumerate(predicates, start=1)}
     for row in rows:
-        doc = read_before("kg_times", row)
         low, high = row["window"]
-        passages = (p for p in reader.read(row["text"]) if p.end > low and p.starts[0] < high)
+        text = row["text"][:high] + row["text"][high:].partition("\n")[0]
+        doc = read_before("kg_times", {**row, "text": text})
+        passages = (p for p in reader.read(text) if p.end > low and p.starts[0] < high)
         yield Coded(
             row,
             doc,
