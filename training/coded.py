@@ -15,6 +15,7 @@ from kg.extraction.reader.decode import Floats
 from kg.extraction.reader.model import Passage, Reader
 from kg.extraction.reader.windows import Ints
 from kg.extraction.reader.words import Paragraph
+from training.codings import to_window_end
 from training.loop import IGNORED
 from training.parse import read_before
 
@@ -71,7 +72,7 @@ def read_coded(rows: Sequence[Row], reader: Reader, predicates: Sequence[str]) -
     numbers = {name: number for number, name in enumerate(predicates, start=1)}
     for row in rows:
         low, high = row["window"]
-        text = row["text"][:high] + row["text"][high:].partition("\n")[0]
+        text = to_window_end(row)
         doc = read_before("kg_times", {**row, "text": text})
         passages = (p for p in reader.read(text) if p.end > low and p.starts[0] < high)
         yield Coded(

@@ -46,6 +46,12 @@ def _whole(row: Row, span: list[int]) -> list[int]:
     return list(min(found, key=lambda place: abs(place[0] - start), default=span))
 
 
+def to_window_end(row: Row) -> str:
+    """The text to the end of the paragraph that the window of a row ends in."""
+    text, end = row["text"], row["window"][1]
+    return text[:end] + text[end:].partition("\n")[0]
+
+
 def text_digest(text: str) -> str:
     """What tells whether a text is the one that was coded."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -3,9 +3,10 @@
     python -m training.coreference --data ../shared/data --out models/coreference
     python -m training.coreference --data ../shared/data --folds 5
 
-Learns from pronouns whose name coders wrote beside them in the windows of political news, from the coreference of
-GUM's genres other than news, interviews and speeches, and from GAP's development part. With ``--folds`` nothing is
-written: GAP is read by rankers that learnt from the other folds of it, and the figures of its scorer are printed.
+Learns from pronouns whose name coders wrote beside them in our own codings of political news (the coded windows of the
+evaluation data stay unseen), from the coreference of GUM's genres other than news, interviews and speeches, and from
+GAP's development part. With ``--folds`` nothing is written: GAP is read by rankers that learnt from the other folds of
+it, and the figures of its scorer are printed.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from kg.extraction.coreference.pairs import PairScorer, log_distance
 from kg.extraction.coreference.ranker import Candidate, Ranker, Weighed, candidates, nobody
 from kg.extraction.coreference.resolver import Resolver
 from kg.extraction.reader.decode import Floats
+from training.codings import read_own, to_window_end
 from training.parse import read_before
 
 WIDTH = 64
@@ -58,13 +60,13 @@ class Choice:
 def main() -> None:
     """Gather the choices, fit, and write weights.json and pairs.npz, or read GAP in folds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds claims/, gum/ and gap/")
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds news/, gum/ and gap/")
     parser.add_argument("--out", type=Path, help="the folder of weights.json and pairs.npz")
     parser.add_argument("--folds", type=int, help="read GAP in so many folds instead")
     given = parser.parse_args()
     torch.set_num_threads(1)
     others = [
-        *from_windows(_rows(given.data / "claims" / "windows.jsonl")),
+        *from_windows(read_own(given.data)),
         *from_clusters(_rows(given.data / "gum" / "other_genres.jsonl")),
     ]
     gap = [(row, read_before("kg_coref", row)) for row in _rows(given.data / "gap" / "development.jsonl")]
@@ -84,7 +86,7 @@ def from_windows(rows: Iterable[Row]) -> Iterator[Choice]:
             for span, name in ((claim["subj"], claim["S"]), (claim["obj"], claim["O"])):
                 if span and name:
                     named[tuple(span)] = name
-        yield from NamedRecorder(read_before("kg_coref", row), named).choices()
+        yield from NamedRecorder(read_before("kg_coref", {**row, "text": to_window_end(row)}), named).choices()
 
 
 def from_clusters(rows: Iterable[Row]) -> Iterator[Choice]:
