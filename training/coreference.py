@@ -3,10 +3,10 @@
     python -m training.coreference --data ../shared/data --out models/coreference
     python -m training.coreference --data ../shared/data --folds 5
 
-Learns from pronouns whose name coders wrote beside them in our own codings of political news (the coded windows of the
-evaluation data stay unseen), from the coreference of GUM's genres other than news, interviews and speeches, and from
-GAP's development part. With ``--folds`` nothing is written: GAP is read by rankers that learnt from the other folds of
-it, and the figures of its scorer are printed.
+Learns from pronouns whose name coders wrote beside them in our own codings of political news (the coded windows
+of the evaluation data stay unseen), from the coreference of GUM without news, interviews and speeches, and from
+GAP's development part. With ``--folds`` nothing is written: GAP is read by rankers that learnt from the other
+folds of it, and the figures of its scorer are printed.
 """
 
 import argparse
