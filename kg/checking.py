@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from kg.model import Claim, Entity, Record, Span, Statement
 from kg.ontology import NAMESPACE, Ontology, load_ontology, parse_shapes
+from kg.printable import to_line
 
 if TYPE_CHECKING:
     from pyshacl_turbo import CompiledShapes
@@ -38,7 +39,7 @@ class Rejection:
     item: Item
 
     def __str__(self) -> str:
-        return (
+        return to_line(
             f"{self.uri or self.article}: {self.item.id} at {self.start}-{self.end}: {self.message} "
             f"({self.rule}); {self.mend}: {self.sentence}"
         )

@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = {
     "kg.errors": 0,
     "kg.model": 0,
+    "kg.printable": 0,
     "kg.record": 1,
     "kg.ontology": 1,
     "kg.lexicon": 1,
@@ -29,7 +30,7 @@ LAYERS = {
     "kg.api": 5,
     "kg.cli": 6,
 }
-SHARED = {"kg.errors", "kg.model", "kg.resources", "kg.lexicon"}
+SHARED = {"kg.errors", "kg.printable", "kg.model", "kg.resources", "kg.lexicon"}
 
 
 def room_of(module: str) -> str | None:

@@ -123,3 +123,11 @@ def test_the_command_passes_on_what_fits_and_writes_the_rest(tmp_path: Path) -> 
     assert row["rule"] == "rulesOut-object"
     assert row["item"]["id"] == record.claims[1].id
     assert "1 rejected" in result.stderr
+
+
+def test_rejection_shows_no_character_that_a_terminal_obeys() -> None:
+    record = broken(*CASES[0][1:])
+    hostile = replace(record, article=replace(record.article, text=record.article.text.replace(" ", "\x1b")))
+    (rejection, *_) = check(hostile)[1]
+    assert "\x1b" in rejection.sentence
+    assert "\x1b" not in str(rejection)

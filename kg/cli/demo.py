@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.model import Claim, Record, Statement
+from kg.printable import to_line
 
 if TYPE_CHECKING:
     from loaders import Store
@@ -73,8 +74,8 @@ What next:
 
 def _tell(record: Record) -> None:
     """The statements and claims of ``record``, each beside the words that it was read from."""
-    names = {entity.id: entity.name for entity in record.entities}
-    click.secho(f"{record.article.title or record.article.uri}\n", bold=True)
+    names = {entity.id: to_line(entity.name) for entity in record.entities}
+    click.secho(f"{to_line(record.article.title or record.article.uri or record.article.id)}\n", bold=True)
     click.secho("Statements", bold=True)
     for statement in record.statements:
         click.echo(f"  {_statement(statement, names)}")
@@ -99,7 +100,7 @@ def _claim(claim: Claim, names: dict[str, str]) -> str:
 
 def _words(record: Record, *spans: tuple[int, int]) -> str:
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    return click.style(" ".join(record.article.text[start:end].split()), dim=True)
+    return click.style(to_line(record.article.text[start:end]), dim=True)
 
 
 def _ask(store: "Store") -> None:

@@ -115,7 +115,8 @@ def _add(judgement: "Judgement", known: "list[Judgement]", path: Path) -> "Judge
 
 
 def _told(side: "Side", sentences: "Mapping[Reference, str]") -> str:
-    from kg.judging.judgements import Reference, to_line
+    from kg.judging.judgements import Reference
+    from kg.printable import to_line
 
     articles = "1 article" if side.articles == 1 else f"{side.articles} articles"
     sentence = sentences.get(Reference(side.entity.id, side.article), "")

@@ -8,6 +8,8 @@ from contextlib import closing
 
 import click
 
+from kg.printable import to_line
+
 _EPILOG = """\b
 Example:
   kg query --list
@@ -79,7 +81,7 @@ def show(rows: Sequence[dict[str, object]], form: str = "table") -> None:
 
 
 def _cell(value: object, longest: int = 70) -> str:
-    text = " ".join(str("" if value is None else value).split())
+    text = to_line(str("" if value is None else value))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 

@@ -14,6 +14,7 @@ from spacy.language import Language
 from kg.extraction.assemble import to_record
 from kg.extraction.layers import set_article
 from kg.model import Article, Record
+from kg.printable import to_line
 
 BEFORE_PARSER = ("kg_paragraphs",)
 AFTER_PARSER = (
@@ -38,7 +39,8 @@ class Failure:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.article.uri or self.article.id}: {self.reason}; the article is kept and can be tried again"
+        where = self.article.uri or self.article.id
+        return to_line(f"{where}: {self.reason}; the article is kept and can be tried again")
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
 from kg.errors import JudgementError
+from kg.printable import to_line
 
 Verdict = Literal["same", "different", "unsure"]
 VERDICTS = cast(tuple[Verdict, ...], get_args(Verdict))
@@ -43,15 +44,6 @@ class Judgement:
     def __str__(self) -> str:
         cells = (str(self.left), str(self.right), self.verdict, to_line(self.note))
         return "\t".join(cells).rstrip("\t")
-
-
-def to_line(text: str) -> str:
-    """``text`` on one line that a table can hold, without characters that a terminal obeys instead of showing.
-
-    >>> to_line("Ana\\tDuarte\\n\\x1b[2J")
-    'Ana Duarte [2J'
-    """
-    return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
 
 def read_judgements(path: Path) -> list[Judgement]:

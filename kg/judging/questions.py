@@ -6,11 +6,12 @@ from itertools import chain
 
 from kg.checking import sentence_at
 from kg.judging.candidates import Candidate, find_pairs
-from kg.judging.judgements import Reference, to_line
+from kg.judging.judgements import Reference
 from kg.judging.partition import Judgements
 from kg.judging.profiles import Profiles
 from kg.judging.splits import find_splits
 from kg.model import Mention, Record
+from kg.printable import to_line
 
 COLUMNS = ("left", "right", "judgement", "score", "why", "names", "types", "articles")
 SHORTEST, LONGEST = 40, 300

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.printable import to_line
+
 Kind = Literal[
     "missing",
     "unreadable",
@@ -38,4 +40,4 @@ class Problem:
         return f"{self.source}:{self.line}" if self.unit == "line" else f"{self.source}:{self.unit} {self.line}"
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}; {self.mend}"
+        return to_line(f"{self.where}: {self.what}; {self.mend}")
