@@ -18,6 +18,8 @@ IGNORED = -100
 """The label of what counts for no loss."""
 JITTERED = 0.15
 """The share of cues whose ends are moved by a word."""
+TOGETHER = 12
+"""Cues that are scored at once, of paragraphs of like length."""
 LENIENT = 0.15
 """From this probability on, words are taken for a cue while learning."""
 
@@ -94,6 +96,14 @@ def jittered(first: int, last: int, size: int, chance: random.Random) -> tuple[i
 
 def role_loss(scorer: Scorer, vectors: Tensor, pairs: Sequence[Pair]) -> Tensor:
     """How far the scorer is from the roles of ``pairs``; ``vectors`` are rows × pieces × width."""
+    ordered = sorted(pairs, key=lambda pair: len(pair.firsts))
+    groups = [ordered[at : at + TOGETHER] for at in range(0, len(ordered), TOGETHER)]
+    words = sum(int((pair.roles != IGNORED).sum()) for pair in pairs)
+    return torch.stack([_role_losses(scorer, vectors, group) for group in groups]).sum() / words
+
+
+def _role_losses(scorer: Scorer, vectors: Tensor, pairs: Sequence[Pair]) -> Tensor:
+    """The sum of the losses of all words of ``pairs``, which are scored at once."""
     width = max(len(pair.firsts) for pair in pairs)
     places, mask, distances = (torch.zeros(len(pairs), width, dtype=torch.long) for _ in range(3))
     roles = torch.full((len(pairs), width), IGNORED)
@@ -108,4 +118,4 @@ def role_loss(scorer: Scorer, vectors: Tensor, pairs: Sequence[Pair]) -> Tensor:
     rows = torch.tensor([pair.row for pair in pairs])[:, None]
     with half_precision():
         scores = scorer(vectors[rows, places], vectors[rows, ends].mean(1), distances, mask)
-    return F.cross_entropy(scores.float().flatten(0, 1), roles.flatten(), ignore_index=IGNORED)
+    return F.cross_entropy(scores.float().flatten(0, 1), roles.flatten(), ignore_index=IGNORED, reduction="sum")
