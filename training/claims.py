@@ -85,11 +85,12 @@ def main() -> None:
     known = [*rows, *read_own(given.data)]
     predicates = sorted({claim["p"] for row in known for claim in row["claims"]})
     drawn = random.Random(0).sample(known, round(given.share * len(known)))
-    coded = list(read_coded(drawn, load_reader("attribution"), predicates))
+    folds = given.fold or range(given.folds or 0)
+    learnt = bool(given.folds) and all((given.out / str(fold)).exists() for fold in folds)
+    coded = [] if learnt else list(read_coded(drawn, load_reader("attribution"), predicates))
     if not given.folds:
         learn(coded, predicates, given.out)
         return
-    folds = given.fold or range(given.folds)
     records = []
     for fold in folds:
         held_out = [row for row in rows if fold_of(row, given.folds) == fold]
