@@ -36,7 +36,7 @@ from training.claim_confidence import measure
 from training.claim_export import export_claims
 from training.claim_network import ClaimModel, new_claim_model
 from training.coded import Coded, Example, Row, hints_for, lexicon_of, read_coded
-from training.codings import read_own, read_windows
+from training.codings import on_words, read_own, read_windows
 from training.loop import IGNORED, LENIENT, Optimizer, Pair, in_batches, jittered, role_loss
 from training.precision import half_precision
 from training.upper import mean_of, plain_layers, upper_layers
@@ -82,7 +82,7 @@ def main() -> None:
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     rows = read_windows(given.data)
-    known = [*rows, *read_own(given.data)]
+    known = [*map(on_words, rows), *read_own(given.data)]
     predicates = sorted({claim["p"] for row in known for claim in row["claims"]})
     drawn = random.Random(0).sample(known, round(given.share * len(known)))
     folds = given.fold or range(given.folds or 0)

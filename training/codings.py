@@ -18,12 +18,17 @@ FIELDS = ("p", "neg", "mod", "S", "O", "by")
 
 
 def read_windows(data: Path) -> list[Row]:
-    """The coded windows of the evaluation data in the folder ``data``, with spans of whole words."""
-    rows = list(_lines(data / "claims" / "windows.jsonl"))
-    for row in rows:
-        for claim in row["claims"]:
-            claim.update({end: _whole(row, claim[end]) for end in ("cue", "subj", "obj") if claim[end]})
-    return rows
+    """The coded windows of the evaluation data in the folder ``data``."""
+    return list(_lines(data / "claims" / "windows.jsonl"))
+
+
+def on_words(row: Row) -> Row:
+    """A coded window with spans of whole words."""
+    claims = [
+        {**claim, **{end: _whole(row, claim[end]) for end in ("cue", "subj", "obj") if claim[end]}}
+        for claim in row["claims"]
+    ]
+    return {**row, "claims": claims}
 
 
 def read_own(data: Path, path: Path = OWN) -> list[Row]:
