@@ -9,7 +9,7 @@ from kg.ontology import load_ontology
 from training.calibrate import Pair, fit, reliability
 
 Row = dict[str, Any]
-KEEPS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+KEEPS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 """The least scores that are tried for what the reader alone finds."""
 READER = "reader"
 KEEP_ROLES = 0.7

@@ -16,6 +16,8 @@ from kg.model import Article, Claim, Modality, Record, Span, Statement, TimeExpr
 from kg.ontology import Predicate, load_ontology
 
 ASSERTED: Modality = "asserted"
+TITLES = "roles"
+"""How the name of an extractor begins that reads titles."""
 INDEX: dict[bool | None, str] = {True: "+index", False: "-index", None: ""}
 """What an extractor's name ends in where the index of office holders bears out, or contradicts, the words."""
 
@@ -54,6 +56,8 @@ def _claims(
     for layer in drafts.doc._.kg_claims:
         predicate = load_ontology().predicates[layer["predicate"]]
         statement = _innermost(statements, layer)
+        if _is_background(layer, statement):
+            statement = None
         subject = subject_of(drafts, layer, predicate, statement, principals)
         target = object_of(drafts, layer, predicate)
         if subject is None or target is None or subject.id == target.id:
@@ -105,6 +109,11 @@ def _innermost(statements: tuple[Statement, ...], layer: ClaimLayer) -> Statemen
         if any(start <= at < end for start, end in statement.content)
     ]
     return statements[min(around)[1]] if around else None
+
+
+def _is_background(layer: ClaimLayer, statement: Statement | None) -> bool:
+    """Whether a title stands in words that are not the speaker's own: "he said that Mayor Ana Duarte left"."""
+    return statement is not None and layer["extractor"].startswith(TITLES) and statement.form != "direct"
 
 
 def _modality(modality: Modality, statement: Statement | None) -> Modality:
