@@ -40,15 +40,24 @@ def main() -> None:
 @click.option("--claims", "claims_wanted", default=200, show_default=True)
 @click.option("--seed", default=20261129, show_default=True)
 @click.option("--jobs", default=2, show_default=True)
-def draw(path: Path, sample: Path, articles_wanted: int, claims_wanted: int, seed: int, jobs: int) -> None:
+def draw(
+    path: Path,
+    sample: Path,
+    without: tuple[Path, ...],
+    articles_wanted: int,
+    claims_wanted: int,
+    seed: int,
+    jobs: int,
+) -> None:
     """Write a SAMPLE of claims out of the articles in PATH, and print it for reading."""
     chance = random.Random(seed)
-    articles = [found for found in read([str(path)]) if isinstance(found, Article)]
-    records = [
-        found
-        for found in extract(chance.sample(articles, articles_wanted), jobs=jobs)
-        if isinstance(found, Record)
+    known = {row["id"] for other in without for row in _rows(other)}
+    learnt_from = {row["url"] for row in _rows(path) if row["id"] in known}
+    articles = [
+        found for found in read([str(path)]) if isinstance(found, Article) and found.uri not in learnt_from
     ]
+    drawn = chance.sample(articles, articles_wanted)
+    records = [found for found in extract(drawn, jobs=jobs) if isinstance(found, Record)]
     told = [(record, claim) for record in records for claim in record.claims]
     with sample.open("w", encoding="utf-8") as out:
         for number, (record, claim) in enumerate(chance.sample(told, claims_wanted), start=1):
