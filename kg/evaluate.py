@@ -8,26 +8,27 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.attributed_score import score_attributed
 from kg.errors import ReadError
-from kg.model import Article, Record
+from kg.factuality_score import score_factuality
+from kg.model import Article
 from kg.phrase_score import score_phrases
 from kg.record import write_records
-
-Extract = Callable[[Iterable[Article]], Iterable[Record]]
+from kg.scoring import Extract
 
 
 @dataclass(frozen=True, slots=True)
 class Suite:
     """One suite: where its gold lies under the data folder, and the scorer with its leading arguments.
 
-    Where nothing is extracted, ``score`` gives the figures of the gold by itself and there is no ``scorer``.
+    Where kg has the scorer itself, ``score`` gives the figures of the gold, and there is no ``scorer``.
     """
 
     name: str
     gold: str
     scorer: str = ""
     arguments: tuple[str, ...] = ()
-    score: Callable[[Path], object] | None = None
+    score: Callable[[Path, Extract], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,12 @@ SUITES = (
     Suite("linking-kore50", "linking/kore50.jsonl", "score.py", ("linking",)),
     Suite("acts", "acts/plv_train.jsonl", "score.py", ("acts",)),
     Suite("roles", "roles/knowledgenet_political.jsonl", "score.py", ("roles",)),
-    Suite("actor-phrases", "roles/actor_phrases.jsonl", score=score_phrases),
+    Suite("actor-phrases", "roles/actor_phrases.jsonl", score=lambda gold, _: score_phrases(gold)),
     Suite("dates", "dates/te3.jsonl", "score.py", ("dates",)),
     Suite("dates-wikiwars", "dates/wikiwars.jsonl", "score.py", ("dates",)),
+    Suite("factuality-uw", "factuality/uw_dev.jsonl", score=score_factuality),
+    Suite("factuality-meantime", "factuality/meantime_dev.jsonl", score=score_factuality),
+    Suite("attributed-facts", "attributed_facts/carb_said.jsonl", score=score_attributed),
 )
 
 
@@ -84,7 +88,7 @@ def evaluate(suite: Suite, *, data: Path, scorers: Path, extract: Extract) -> tu
     gold = data / suite.gold
     if suite.score:
         _require(gold)
-        return tuple(_figures(suite.name, "", suite.score(gold)))
+        return tuple(_figures(suite.name, "", suite.score(gold, extract)))
     scorer = scorers / suite.scorer
     if not scorer.is_file():
         raise ReadError(f"{scorer}: no such scorer; point --scorers at the folder that holds it")

@@ -108,7 +108,8 @@ class Statement:
 class Claim:
     """A relation between two entities, and how the text puts it.
 
-    ``statement`` is the innermost statement that carries the claim, or None where the article asserts it.
+    ``statement`` is the innermost statement that carries the claim, or None where the article asserts it. ``cue``
+    are the words of the predicate, within the evidence; empty where a record does not tell them.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Claim:
     predicate: str
     object: str
     evidence: tuple[Span, ...]
+    cue: tuple[Span, ...] = ()
     negated: bool = False
     modality: Modality = "asserted"
     valid_from: str | None = None

@@ -95,7 +95,7 @@ def _spans(record: Record) -> Iterator[tuple[int, int]]:
     for statement in record.statements:
         yield from (*statement.source, *statement.cue, *statement.content)
     for claim in record.claims:
-        yield from claim.evidence
+        yield from (*claim.cue, *claim.evidence)
     yield from ((time.start, time.end) for time in record.times)
 
 

@@ -25,10 +25,13 @@ LAYERS = {
     "kg.view": 4,
     "kg.rdf": 4,
     "kg.reference": 4,
+    "kg.scoring": 4,
     "kg.phrase_score": 4,
-    "kg.evaluate": 5,
-    "kg.api": 5,
-    "kg.cli": 6,
+    "kg.attributed_score": 5,
+    "kg.factuality_score": 5,
+    "kg.evaluate": 6,
+    "kg.api": 6,
+    "kg.cli": 7,
 }
 SHARED = {"kg.errors", "kg.printable", "kg.model", "kg.resources", "kg.lexicon"}
 

@@ -78,6 +78,7 @@ def _claims(
                 plover=predicate.plover,
                 statement=statement.id if statement else None,
                 evidence=_joined(spans),
+                cue=tuple(Span(*span) for span in layer["cue"]),
                 confidence=layer["confidence"] / 2 if dates.agrees is False else layer["confidence"],
                 extractor=layer["extractor"] + INDEX[dates.agrees],
             )
