@@ -12,7 +12,7 @@ Row = dict[str, Any]
 KEEPS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 """The least scores that are tried for what the reader alone finds."""
 READER = "reader"
-KEEP_ROLES = 0.7
+KEEP_ROLES = 0.75
 """The least score of roles that the reader alone finds: titles tell them better."""
 
 

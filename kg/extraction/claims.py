@@ -71,7 +71,8 @@ class Claims:
             score = claim["confidence"]
             is_role = load_ontology().predicates[claim["predicate"]].is_role
             least = self.confidence.keep_roles if is_role else self.confidence.keep
-            if score >= least and not any(_same(claim, other) for other in ruled):
+            told = any(_same(claim, other) for other in ruled) or any(_repeats(claim, title) for title in titles)
+            if score >= least and not told:
                 yield {**claim, "confidence": self.confidence.of(READER, score)}
 
 
@@ -84,7 +85,7 @@ def _by_sentence(doc: Doc, claims: Iterable[ClaimLayer]) -> defaultdict[int, lis
 
 
 def _repeats(claim: ClaimLayer, title: ClaimLayer) -> bool:
-    """Whether a frame only says what a title says already: both know "member of"."""
+    """Whether a claim only says what a title says already: all know "member of"."""
     ((start, end),) = title["cue"]
     inside = [start <= word[0] and word[1] <= end for word in claim["cue"]]
     return all(inside) or (any(inside) and claim["predicate"] == title["predicate"])

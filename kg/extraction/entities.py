@@ -5,6 +5,7 @@ Whoever holds an office that the article names with its country is an entity too
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -79,7 +80,24 @@ def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, st
     for name in people:
         votes.setdefault(name.split()[-1], Counter())[name] += people[name]
     means = {part: max(sorted(found), key=lambda name: found[name]) for part, found in votes.items()}
+    means |= {short: actor.name if (actor := known(name)) else name for short, name in _abbreviated(doc, names)}
     return {part: same.get(name, name) for part, name in means.items()}
+
+
+def _abbreviated(doc: Doc, names: list[tuple[int, MentionLayer]]) -> Iterator[tuple[str, str]]:
+    """Short forms with the names before them: "Harbour Workers' Union (HWU)"."""
+    for (_, name), (_, short) in pairwise(names):
+        if text_of(doc)[name["end"] : short["start"]].strip() == "(" and _abbreviates(
+            _text(doc, short), _text(doc, name)
+        ):
+            yield _text(doc, short), _text(doc, name)
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether capitals are the first letters of a name's words, those of "of" and its like at will."""
+    firsts = [word[0].upper() for word in name.split()]
+    capitals = [word[0].upper() for word in name.split() if word.lower() not in load_words("small_words")]
+    return short.isupper() and len(short) > 1 and list(short) in (firsts, capitals)
 
 
 def _same_people(people: Counter[str]) -> dict[str, str]:
