@@ -5,30 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from graphs import content
 from records import briefing, record_of
 
 from kg.errors import QueryError, StoreError
 from kg.graph import to_graph
-from loaders import Counters, Row, Store, open_store
+from loaders import Counters, Store, open_store
 from loaders.load import load
 from loaders.read import read_graphs
-
-NODES = (
-    "MATCH (n) WHERE n.id <> 'kg' RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id"
-)
-EDGES = (
-    "MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS type, b.id AS b, r.hash AS hash, r.statements AS statements, "
-    "r.articles AS articles, r.outlets AS outlets, r.negated AS negated, r.first AS first, r.last AS last "
-    "ORDER BY a, type, b, hash"
-)
-
-
-def content(store: Store) -> tuple[list[Row], list[Row]]:
-    """Every node and edge, comparable."""
-    nodes = store.read(NODES, {})
-    for row in nodes:
-        row["labels"] = sorted(map(str, row["labels"]))  # type: ignore[call-overload]
-    return nodes, store.read(EDGES, {})
 
 
 def test_graph_in_the_store_is_the_graph_of_the_records(store: Store) -> None:
