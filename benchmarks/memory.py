@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from kg.extraction.pipeline import Failure, extract
-from kg.model import Article
+from kg.extraction.pipeline import extract
+from kg.model import Article, Failure
 from kg.reading import read
 
 

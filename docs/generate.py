@@ -25,6 +25,27 @@ COMMANDS = """\
 Data goes to stdout, words and progress to stderr; `-` is a stream. The exit status is 0 when all is done, 1 when
 some articles or records failed (each is named), and 2 when it was used wrongly. A STORE is a file that ends in
 `.kgl`, or `neo4j://host:7687` with `NEO4J_USERNAME`, `NEO4J_PASSWORD` and `NEO4J_DATABASE`.
+
+## Runs that go on
+
+`kg extract --out FILE` and `kg build` keep each record in a file as soon as it is made, and read that file back
+when they start. Whatever ended a run (Ctrl-C, a kill, a power cut, a full disk), the same command goes on: no
+article is lost, none comes twice, none in the file is extracted again. Files and graph end up as those of a run
+that nothing ended, whatever `--jobs` is. With several processes, the articles that they had in hand are done
+again.
+
+- The records are in the FILE of `kg extract --out`. `kg build --into news.kgl` keeps them in `news.records.jsonl`,
+  for a server in `neo4j.records.jsonl` in the current folder, or where `--records` says.
+- Articles that fail are kept with the reason in `records.failed.jsonl` beside `records.jsonl`, or where `--failed`
+  says. The same command does not try them again; `--retry FILE` instead of a PATH does, and what now gives a
+  record leaves the file.
+- An article is known by all that was read of it, its text, address, title, outlet and day: when it comes again it
+  gives no second record. The same text from elsewhere is another article.
+- A last line that is not whole is cut off, and told. A file of anything else is refused and stays as it is.
+- Records stay when kg or the index of actors changes. To extract anew, remove the file or name another.
+- `kg build` goes through the records of all its articles again, and the store takes what it does not have yet.
+- With `--jobs 2` or more, an article that ends its process, by a crash or for want of memory, fails alone; with
+  one process it ends the run.
 """
 QUERIES = """\
 # Named queries

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.api import load, open_store, query
     from kg.checking import Rejection, check
-    from kg.extraction.pipeline import Failure, extract
-    from kg.model import Article, Claim, Entity, Record, Statement
+    from kg.extraction.pipeline import extract
+    from kg.model import Article, Claim, Entity, Failure, Record, Statement
     from kg.reading import Problem, read
+    from kg.runs import Run
 
 __version__ = "0.1.0"
 
@@ -27,10 +28,11 @@ _HOMES = {
     "Article": "kg.model",
     "Claim": "kg.model",
     "Entity": "kg.model",
-    "Failure": "kg.extraction.pipeline",
+    "Failure": "kg.model",
     "Problem": "kg.reading",
     "Record": "kg.model",
     "Rejection": "kg.checking",
+    "Run": "kg.runs",
     "Statement": "kg.model",
     "check": "kg.checking",
     "extract": "kg.extraction.pipeline",
@@ -48,6 +50,7 @@ __all__ = [
     "Problem",
     "Record",
     "Rejection",
+    "Run",
     "Statement",
     "check",
     "extract",

@@ -8,7 +8,8 @@
     ├── OntologyError         an ontology, frame or query file that is not well formed (names file and line)
     ├── JudgementError        judgements that are malformed or contradict each other (names file and line)
     ├── QueryError            a query that does not exist, has wrong parameters or is refused
-    └── StoreError            a store that cannot be reached, opened or written
+    ├── StoreError            a store that cannot be reached, opened or written
+    └── WriteError            a file that cannot be written (names it)
 """
 
 
@@ -38,3 +39,7 @@ class QueryError(KGError):
 
 class StoreError(KGError):
     """A store that cannot be reached, opened or written."""
+
+
+class WriteError(KGError):
+    """A file that cannot be written."""

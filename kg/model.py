@@ -1,4 +1,4 @@
-"""The values that travel between the rooms: article, entity, statement, claim, record.
+"""The values that travel between the rooms: article, entity, statement, claim, record, failure.
 
 All offsets are 0-based, end-exclusive code points of ``Article.text``.
 """
@@ -7,6 +7,8 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from kg.printable import to_line
 
 MentionKind = Literal["name", "nominal", "pronoun"]
 Form = Literal["direct", "indirect", "mixed"]
@@ -47,6 +49,12 @@ class Article:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", content_id(normalised(self.text)))
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other article, also from one of the same text: equal articles, equal keys."""
+        known = (self.uri, self.title, self.outlet, self.published, self.dateline, self.language)
+        return content_id(self.text, *known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,3 +156,15 @@ class Record:
     statements: tuple[Statement, ...] = ()
     claims: tuple[Claim, ...] = ()
     times: tuple[TimeExpression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """An article that no record could be made of, and why; the article is kept so that it can be tried again."""
+
+    article: Article
+    reason: str
+
+    def __str__(self) -> str:
+        where = self.article.uri or self.article.id
+        return to_line(f"{where}: {self.reason}; the article is kept and can be tried again")

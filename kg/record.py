@@ -1,4 +1,4 @@
-"""Records as JSON lines: what extraction writes and everything else reads."""
+"""Records and failures as JSON lines: what extraction writes and everything else reads."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from kg.errors import RecordError
-from kg.model import Article, Claim, Entity, Mention, Record, Span, Statement, TimeExpression
+from kg.model import Article, Claim, Entity, Failure, Mention, Record, Span, Statement, TimeExpression
 
 SCHEMA = "kg.record/1"
 _SPAN_FIELDS = ("source", "cue", "content", "evidence")
@@ -38,6 +38,22 @@ def from_json(line: str, *, where: str = "record") -> Record:
     return record
 
 
+def failure_to_json(failure: Failure) -> str:
+    """``failure`` as one line of JSON without the line break; reading takes the article in it like any other."""
+    return json.dumps(asdict(failure), ensure_ascii=False, separators=(",", ":"))
+
+
+def failure_from_json(line: str, *, where: str = "failure") -> Failure:
+    """The failure of one JSON line. Raises RecordError, beginning with ``where``, if it is none."""
+    try:
+        row = json.loads(line)
+        return Failure(article=_to_article(row["article"]), reason=str(row["reason"]))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise RecordError(
+            f"{where}: no article that failed with its reason ({error}); a file of articles is read as a PATH"
+        ) from None
+
+
 def read_records(lines: Iterable[str], *, name: str = "records") -> Iterator[Record]:
     """The records of JSON ``lines``; blank lines are passed over. Raises RecordError naming the line."""
     for number, line in enumerate(lines, start=1):
@@ -61,18 +77,21 @@ def write_articles(articles: Iterable[Article], out: TextIO) -> None:
 
 
 def _to_record(row: dict[str, Any]) -> Record:
-    article = dict(row["article"])
-    given = article.pop("id", None)
-    value = Article(**article)
-    if given not in (None, value.id):
-        raise ValueError(f"article id {given} does not belong to its text, whose id is {value.id}")
     return Record(
-        article=value,
+        article=_to_article(row["article"]),
         entities=tuple(_to_entity(entity) for entity in row["entities"]),
         statements=tuple(map(_to_statement, row["statements"])),
         claims=tuple(Claim(**_with_spans(claim)) for claim in row["claims"]),
         times=tuple(TimeExpression(**time) for time in row["times"]),
     )
+
+
+def _to_article(row: dict[str, Any]) -> Article:
+    given = row.get("id")
+    article = Article(**{name: value for name, value in row.items() if name != "id"})
+    if given not in (None, article.id):
+        raise ValueError(f"article id {given} does not belong to its text, whose id is {article.id}")
+    return article
 
 
 def _to_entity(row: dict[str, Any]) -> Entity:

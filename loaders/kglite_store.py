@@ -18,6 +18,7 @@ class KgliteStore:
     def __init__(self, path: str, *, writable: bool) -> None:
         self.path = path
         self.writable = writable
+        self.broken = False
         if not writable and not Path(path).is_file():
             raise StoreError(f"{path}: no such store; load records into it with `kg load RECORDS --into {path}`")
         try:
@@ -51,7 +52,8 @@ class KgliteStore:
         if not self.writable:
             raise StoreError(f"{self.path}: opened for reading only")
         try:
-            self.graph.cypher(cypher, params=dict(parameters))
+            with self._writing():
+                self.graph.cypher(cypher, params=dict(parameters))
         except kglite.KgError as error:
             raise QueryError(f"the store does not take this statement: {error}") from None
         stats = self.graph.last_mutation_stats or {}
@@ -59,15 +61,26 @@ class KgliteStore:
 
     def checkpoint(self) -> None:
         """Write the whole graph into its file; the log replays slowly."""
-        with _unmapped():
+        with self._writing(), _unmapped():
             self.graph.save()
 
     def close(self) -> None:
         """Save if written to, and give the writer's place back."""
-        if self.writable:
-            with _unmapped():
+        if self.writable and not self.broken:
+            with self._writing(), _unmapped():
                 self.graph.save()
                 self.graph.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A StoreError for a file that takes no more; it is to be opened again before anything is added."""
+        try:
+            yield
+        except kglite.FileIoError as error:
+            self.broken = True
+            reason = str(error).split(". ")[0]
+            mend = "what was saved stays: mend this and run the same command again"
+            raise StoreError(f"{self.path}: the store cannot be written ({reason}); {mend}") from None
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """Records into a store: what is new is written, what is there stays, and a second load writes nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from kg.errors import StoreError
-from kg.graph import BASE_LABELS, VERSION, Edge, Node, Value, base_label, merged, to_graph
+from kg.graph import BASE_LABELS, VERSION, Edge, Key, Node, Value, base_label, merged, to_graph
 from kg.model import Record, content_id
 from kg.ontology import relationship_type
 from loaders import ROWS, Counters, Row, Store, batches
@@ -44,8 +44,10 @@ def load(records: Iterable[Record], store: Store, *, batch: int = 150, judgement
     """
     report = LoadReport(counters=prepare(store, judgements=judgements))
     for some in batches(records, batch):
-        report += _load_batch(some, store)
-        store.checkpoint()
+        loaded = _load_batch(some, store)
+        if loaded.counters != Counters():
+            store.checkpoint()
+        report += loaded
     return report
 
 
@@ -72,17 +74,74 @@ def prepare(store: Store, *, judgements: str = "") -> Counters:
 
 
 def _load_batch(records: Sequence[Record], store: Store) -> LoadReport:
+    """Load ``records``, in an order of writing that lets a load which was cut off be done again from its start."""
     graph = to_graph(records)
     known = read_nodes(graph.nodes, store)
+    current = _current(records, known)
     nodes = [merged(known[node.key], node) if node.key in known else node for node in graph.nodes.values()]
+    former, counters = _supersede(current, store)
+    replaced = {node.id for node in nodes if _is_replaced(node, current)}
+    nodes = [_superseded(node) if node.label == "Article" and node.id in replaced else node for node in nodes]
     fresh = [node for node in nodes if known.get(node.key) != node]
-    counters = _write_nodes(fresh, store) + _write_edges(graph.edges, store)
-    claims = sorted(node.id for node in graph.nodes.values() if node.label == "Claim")
-    counters += _derive(claims, store)
+    counters += _write_nodes(fresh, store) + _write_edges(graph.edges, store)
+    told_otherwise = [node.id for node in fresh if node.label == "Article" and node.key in known]
+    claims = {node.id for node in graph.nodes.values() if node.label == "Claim"}
+    counters += _derive(sorted(claims | _claims_in(told_otherwise, store)), store)
     articles = {record.article.id for record in records}
     seen = sum(("Article", article) in known for article in articles)
-    changed, more = _supersede(records, store)
-    return LoadReport(len(articles) - seen - changed, seen, changed, counters + more)
+    changed = min(len(former | replaced), len(articles) - seen)
+    return LoadReport(len(articles) - seen - changed, seen, changed, counters)
+
+
+def _current(records: Iterable[Record], known: Mapping[Key, Node]) -> dict[str, str]:
+    """The article that an address has now, by address: the last one that the store has not had under it.
+
+    Of one that was seen, nothing is new, whatever else came under its address since.
+    """
+    current = {}
+    for record in records:
+        article = record.article
+        node = known.get(("Article", article.id))
+        before = node.properties["uri"] if node else None
+        if article.uri and (before is None or article.uri < str(before)):  # of many addresses the least is kept
+            current[article.uri] = article.id
+    return current
+
+
+def _is_replaced(node: Node, current: Mapping[str, str]) -> bool:
+    """Whether ``node`` is an article whose address has another text by now."""
+    uri = node.properties.get("uri") if node.label == "Article" else None
+    return isinstance(uri, str) and current.get(uri, node.id) != node.id
+
+
+def _superseded(node: Node) -> Node:
+    return replace(node, properties={**node.properties, "superseded": True})
+
+
+def _supersede(current: Mapping[str, str], store: Store) -> tuple[set[str], Counters]:
+    """Mark the articles whose address now has another text, and give their ids; their evidence stays.
+
+    This comes before the new articles are written: they count as seen afterwards, and would replace nothing.
+    """
+    rows = [{"uri": uri, "id": id} for uri, id in current.items()]
+    where = (
+        "UNWIND $rows AS row MATCH (a:Article) WHERE a.uri = row.uri AND a.id <> row.id AND a.superseded IS NULL"
+    )
+    found = store.read(f"{where} RETURN DISTINCT a.id AS id", {"rows": rows}) if rows else []
+    if not found:
+        return set(), Counters()
+    former = {str(row["id"]) for row in found}
+    query = "UNWIND $ids AS id MATCH (a:Article {id: id}) SET a.superseded = true"
+    return former, store.write(query, {"ids": sorted(former)})
+
+
+def _claims_in(articles: Sequence[str], store: Store) -> set[str]:
+    """The claims that ``articles`` have evidence for: what is counted of them changes with outlet and address."""
+    query = (
+        "UNWIND $ids AS id MATCH (a:Article {id: id})<-[:IN]-(:Evidence)<-[:EVIDENCED_BY]-(c:Claim) "
+        "RETURN DISTINCT c.id AS id"
+    )
+    return {str(row["id"]) for row in store.read(query, {"ids": articles})} if articles else set()
 
 
 def _write_nodes(nodes: Iterable[Node], store: Store) -> Counters:
@@ -165,16 +224,3 @@ def _derived(row: Row) -> Row:
     properties = {name: row[name] for name in names if row[name] is not None}
     digest = content_id(*(f"{name}={properties.get(name)}" for name in names))
     return {key: row[key] for key in ("id", "source", "target")} | {"hash": digest, "properties": properties}
-
-
-def _supersede(records: Sequence[Record], store: Store) -> tuple[int, Counters]:
-    """Mark the articles whose address now has another text; their evidence stays."""
-    rows = [{"uri": r.article.uri, "id": r.article.id} for r in records if r.article.uri]
-    where = (
-        "UNWIND $rows AS row MATCH (a:Article) WHERE a.uri = row.uri AND a.id <> row.id AND a.superseded IS NULL"
-    )
-    found = store.read(f"{where} RETURN DISTINCT a.id AS id", {"rows": rows})
-    if not found:
-        return 0, Counters()
-    query = "UNWIND $ids AS id MATCH (a:Article {id: id}) SET a.superseded = true"
-    return len(found), store.write(query, {"ids": [row["id"] for row in found]})

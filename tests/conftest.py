@@ -20,6 +20,13 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         report.longrepr = f"skipped, but KG_REQUIRE asks for {', '.join(sorted(required))}: {report.longrepr}"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes long is run only when it is asked for."""
+    for item in items:
+        if "slow" in item.keywords and "slow" not in config.option.markexpr:
+            item.add_marker(pytest.mark.skip(reason="takes long; run it with -m slow"))
+
+
 @pytest.fixture(scope="session")
 def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The Bolt address of a server: the one in KG_TEST_NEO4J, else one started for this session."""

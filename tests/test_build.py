@@ -15,6 +15,12 @@ pytestmark = pytest.mark.model
 BRIEFING = str(resource_dir("examples") / "briefing.json")
 
 
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The records for a server are kept in the current folder."""
+    monkeypatch.chdir(tmp_path)
+
+
 def build(*arguments: str) -> Result:
     return CliRunner().invoke(cli, ["build", *arguments], catch_exceptions=False)
 
@@ -55,18 +61,68 @@ def test_rejections_are_written_with_their_reason(tmp_path: Path) -> None:
     assert "1 statements and claims rejected" in result.stderr
 
 
-def test_articles_that_fail_are_kept_to_be_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_articles_that_fail_are_kept_with_the_reason_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.extraction.pipeline import make_pipeline
+
+    store, failed = str(tmp_path / "graph.kgl"), tmp_path / "graph.records.failed.jsonl"
+    with monkeypatch.context() as patch:
+        patch.setattr(make_pipeline(), "max_length", 100)
+        result = build(BRIEFING, "--into", store)
+        assert result.exit_code == 1
+        assert "longer than 100 characters" in result.stderr
+        assert f"1 failed; try them again with --retry {failed}" in result.stderr
+        assert "longer than 100 characters" in json.loads(failed.read_text("utf-8"))["reason"]
+        before = failed.read_bytes()
+        assert build("--retry", str(failed), "--into", store).exit_code == 1
+        assert failed.read_bytes() == before
+    same = build(BRIEFING, "--into", store)
+    assert same.exit_code == 1
+    assert "0 articles extracted, 0 there already, 1 failed" in same.stderr
+    again = build("--retry", str(failed), "--into", store)
+    assert again.exit_code == 0
+    assert "1 articles extracted, 0 there already, 0 failed" in again.stderr
+    assert "1 new" in again.stderr
+    assert failed.read_bytes() == b""
+    assert build(BRIEFING, "--into", store).exit_code == 0
+
+
+def test_failed_articles_are_read_like_others_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kg.extraction.pipeline import make_pipeline
 
     failed, store = tmp_path / "failed.jsonl", str(tmp_path / "graph.kgl")
     with monkeypatch.context() as patch:
         patch.setattr(make_pipeline(), "max_length", 100)
-        result = build(BRIEFING, "--into", store, "--failed", str(failed))
-    assert result.exit_code == 1
-    assert "longer than 100 characters" in result.stderr
+        build(BRIEFING, "--into", store, "--failed", str(failed))
     again = build(str(failed), "--into", store)
     assert again.exit_code == 0
     assert "1 new" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "give either PATH... or --retry FILE"),
+        ((BRIEFING, "--retry", BRIEFING), "give either PATH... or --retry FILE"),
+        (("--retry", BRIEFING, "--failed", "failed.jsonl"), "leave out --failed"),
+        (("--retry", "none.jsonl"), "'none.jsonl' does not exist"),
+    ],
+)
+def test_articles_come_from_one_place(arguments: tuple[str, ...], said: str) -> None:
+    result = build(*arguments, "--into", "graph.kgl")
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_file_that_holds_no_records_is_left_alone(tmp_path: Path) -> None:
+    from kg.errors import RecordError
+
+    other = tmp_path / "articles.jsonl"
+    other.write_text('{"text": "An article."}\n', "utf-8")
+    with pytest.raises(RecordError, match=r"articles\.jsonl:1: "):
+        build(BRIEFING, "--into", "graph.kgl", "--records", str(other))
+    assert other.read_text("utf-8") == '{"text": "An article."}\n'
 
 
 def test_a_store_prepared_twice_is_written_once(address: str) -> None:

@@ -16,9 +16,9 @@ import click
 import pytest
 
 from kg.cli import cli
-from kg.model import Article
+from kg.model import Article, Failure
 from kg.reading import read
-from kg.record import write_articles
+from kg.record import failure_to_json, write_articles
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -66,6 +66,10 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "crawl.jsonl.gz").write_bytes(gzip.compress((folder / "articles.jsonl").read_bytes()))
     item = f"<item><title>Briefing</title><description>{articles[0].text}</description></item>"
     (folder / "feed.xml").write_text(f'<rss version="2.0"><channel>{item}</channel></rss>', "utf-8")
+    odd = Article(text="Minister Ana Duarte ruled out new taxes.", uri="odd.txt")
+    failed = failure_to_json(Failure(article=odd, reason="odd")) + "\n"
+    for name in ("records.failed.jsonl", "news.records.failed.jsonl"):
+        (folder / name).write_text(failed, "utf-8")
     (folder / "docs").mkdir()
     (folder / "actors.tsv").write_text("Q900001\tAna Duarte\tPerson\tAna M. Duarte\tfemale\n", "utf-8")
     (folder / "judgements.tsv").write_text("local:ana-m-duarte\tlocal:ana-duarte\tsame\n", "utf-8")

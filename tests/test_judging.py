@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from conftest import EMPTY_IT
+from graphs import content
 from hypothesis import given
 from hypothesis import strategies as st
 from records import briefing, record_of
-from test_loaders import content
 
 from kg.errors import JudgementError, StoreError
 from kg.graph import to_graph

@@ -1,33 +1,18 @@
 """One contract over all stores: loading, loading again, order, refusal to write, other versions."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from graphs import content
 from records import briefing, record_of
 
 from kg.errors import QueryError, StoreError
 from kg.graph import to_graph
-from loaders import Counters, Row, Store, open_store
+from loaders import Counters, Store, open_store
 from loaders.load import load
 from loaders.read import read_graphs
-
-NODES = (
-    "MATCH (n) WHERE n.id <> 'kg' RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id"
-)
-EDGES = (
-    "MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS type, b.id AS b, r.hash AS hash, r.statements AS statements, "
-    "r.articles AS articles, r.outlets AS outlets, r.negated AS negated, r.first AS first, r.last AS last "
-    "ORDER BY a, type, b, hash"
-)
-
-
-def content(store: Store) -> tuple[list[Row], list[Row]]:
-    """Every node and edge, comparable."""
-    nodes = store.read(NODES, {})
-    for row in nodes:
-        row["labels"] = sorted(map(str, row["labels"]))  # type: ignore[call-overload]
-    return nodes, store.read(EDGES, {})
 
 
 def test_graph_in_the_store_is_the_graph_of_the_records(store: Store) -> None:
@@ -128,6 +113,80 @@ def test_changed_article_marks_the_old_one(store: Store) -> None:
         briefing().article.id: True,
         changed.article.id: None,
     }
+
+
+def superseded(store: Store) -> set[object]:
+    """The ids of the articles whose address has another text by now."""
+    return {row["id"] for row in store.read("MATCH (a:Article {superseded: true}) RETURN a.id AS id", {})}
+
+
+@pytest.mark.parametrize("batch", [1, 2, 150])
+def test_of_one_address_the_text_that_came_last_stands_whatever_is_loaded_again(store: Store, batch: int) -> None:
+    texts = [record_of(text, uri="briefing.txt") for text in ("First.", "Corrected.", "Corrected again.")]
+    report = load(texts, store, batch=batch)
+    assert (report.new, report.changed) == (1, 2)
+    assert superseded(store) == {texts[0].article.id, texts[1].article.id}
+    before = content(store)
+    assert load(texts, store, batch=batch).counters == Counters()
+    load(reversed(texts), store, batch=batch)
+    assert content(store) == before
+
+
+def test_what_is_learnt_of_an_article_is_counted_in_all_its_claims(store: Store) -> None:
+    other = record_of("Another text.", uri="b.txt", outlet="Coast Post")
+    load([briefing(outlet="A Post"), other], store)
+    query = "MATCH ()-[r]->() WHERE r.hash IS NOT NULL RETURN DISTINCT r.outlets AS outlets"
+    assert store.read(query, {}) == [{"outlets": 2}]
+    copy = replace(other, article=replace(other.article, outlet="A Post"), claims=other.claims[:1])
+    load([copy], store)  # of two outlets an article keeps the first
+    assert store.read(query, {}) == [{"outlets": 1}]
+
+
+class Cut(Exception):
+    """The end of a load."""
+
+
+class CutStore:
+    """A store whose load ends after some statements, as when its process is killed."""
+
+    def __init__(self, store: Store, statements: int) -> None:
+        self.store = store
+        self.left = statements
+        self.read = store.read
+        self.checkpoint = store.checkpoint
+        self.close = store.close
+
+    def write(self, cypher: str, parameters: Mapping[str, object]) -> Counters:
+        if not self.left:
+            raise Cut
+        self.left -= 1
+        return self.store.write(cypher, parameters)
+
+
+def test_a_load_cut_off_anywhere_and_done_again_gives_the_same_graph(tmp_path: Path) -> None:
+    records = [
+        briefing(),
+        record_of("Another text.", uri="b.txt", outlet="Coast Post"),
+        record_of("A corrected text.", uri="briefing.txt"),
+        record_of("Another text.", uri="c.txt", outlet="A Post", published="2024-05-09"),
+        record_of("Corrected again.", uri="briefing.txt"),
+    ]
+    whole = open_store(str(tmp_path / "whole.kgl"), writable=True)
+    load(records, whole, batch=2)
+    wanted = content(whole)
+    whole.close()
+    statements, ended = 0, False
+    while not ended:
+        store = open_store(str(tmp_path / f"{statements}.kgl"), writable=True)
+        try:
+            load(records, CutStore(store, statements), batch=2)
+            ended = True
+        except Cut:
+            load(records, store, batch=2)
+        assert content(store) == wanted, statements
+        store.close()
+        statements += 1
+    assert statements > 50
 
 
 def test_reading_refuses_to_write(store: Store) -> None:

@@ -1,17 +1,23 @@
 """Every format gives its articles, and whatever gives none is one Problem that ends nothing."""
 
+import errno
 import gzip
 import io
 import json
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.errors import WriteError
 from kg.model import Article
 from kg.reading import Problem, read
+from kg.reading.article import Draft
+from kg.reading.source import Source
 
 FIXTURES = Path(__file__).parent / "fixtures" / "read"
 BRIDGE = "The council voted for the bridge on Monday, the mayor said."
@@ -143,6 +149,31 @@ def test_half_a_surrogate_in_json_does_not_reach_the_text(tmp_path: Path) -> Non
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "' + BRIDGE + r' \ud83d\ude00 \ud83d"}', "utf-8")
     assert read_one(path).text.endswith(" \U0001f600 \ufffd")
+
+
+def test_what_cannot_be_written_does_not_reach_an_address(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "' + BRIDGE + r'", "url": "http://a.b/\ud83d"}', "utf-8")
+    assert read_one(path).uri == "http://a.b/\ufffd"
+    name = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    try:
+        name.write_text(BRIDGE, "utf-8")
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    assert str(read_one(name).uri).endswith("/caf\ufffd.txt")
+
+
+def test_file_that_its_parser_cannot_bear_is_a_problem_and_the_next_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unfit(source: Source, *, max_chars: int) -> Iterator[Draft]:
+        yield Draft(text=BRIDGE, title="A")
+        raise ValueError("odd")
+
+    monkeypatch.setattr("kg.reading.reading.read_text", unfit)
+    (tmp_path / "a.txt").write_text("text", "utf-8")
+    (tmp_path / "b.jsonl").write_text('{"text": "' + HARBOUR + '", "title": "B"}', "utf-8")
+    assert shape(tmp_path) == ["A", "malformed/a.txt:2", "B"]
 
 
 def test_table_gives_rows_and_one_problem_for_a_broken_quote() -> None:
@@ -319,3 +350,13 @@ def test_no_damage_to_a_file_ends_the_run(tmp_path: Path, noise: bytes, position
     for content in (whole[:position], whole[:position] + noise + whole[position:], noise):
         path.write_bytes(content)
         assert all(str(found) for found in read([str(path)]))
+
+
+def test_want_of_room_is_no_fault_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(sample: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("py3langid.rank", full)
+    (tmp_path / "a.txt").write_text(BRIDGE, "utf-8")
+    with pytest.raises(WriteError, match="no temporary file can be written"):
+        list(read(str(tmp_path)))

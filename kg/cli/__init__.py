@@ -35,6 +35,6 @@ def main() -> None:
     """Run the command line; an expected failure is one line on stderr and exit status 2."""
     try:
         cli()
-    except KGError as error:
+    except (KGError, OSError) as error:  # no room, no permission, no such folder
         click.echo(f"kg: {error}", err=True)
         sys.exit(2)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.model import Claim, Record, Statement
+from kg.model import Claim, Failure, Record, Statement
 from kg.printable import to_line
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def command(out: Path) -> None:
     """
     from kg.checking import check
     from kg.cli._progress import articles_of
-    from kg.extraction.pipeline import Failure, extract
+    from kg.extraction.pipeline import extract
     from kg.record import write_records
     from kg.resources import resource_dir
     from kg.view.network import read_network

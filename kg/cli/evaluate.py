@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kg.extraction.pipeline import Failure
-    from kg.model import Record
+    from kg.model import Failure, Record
 
 _EPILOG = """\b
 Example:

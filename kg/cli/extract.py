@@ -1,43 +1,78 @@
 """The command that turns articles into records."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from kg.cli._resumed import check_use, failed_option, retry_option
+from kg.model import Article
+
 _EPILOG = """\b
 Example:
   kg extract articles/ --out records.jsonl
+  kg extract --retry records.failed.jsonl --out records.jsonl
   kg read feed.xml | kg extract - > records.jsonl
 """
 
 
 @click.command(name="extract", epilog=_EPILOG)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--out", type=click.Path(path_type=Path), help="File for the records; standard output if left out.")
-@click.option(
-    "--failed", type=click.Path(path_type=Path), help="File for the articles that failed, to be tried again."
-)
+@failed_option
+@retry_option
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes that extract.")
-def command(paths: tuple[str, ...], out: Path | None, failed: Path | None, jobs: int) -> None:
+def command(paths: tuple[str, ...], out: Path | None, failed: Path | None, retry: Path | None, jobs: int) -> None:
     """Write a record for each article in PATH... as JSON lines.
 
     A record holds the entities, statements, claims and times of one article. What gives no article, and
     articles that fail, are named on stderr; the exit status is then 1.
+
+    With --out, run it again to go on after an interruption: an article whose record is in the file, or that
+    failed, is not extracted again. Remove the file to extract all anew.
     """
-    from kg.cli._progress import articles_of, results, shown
-    from kg.extraction.pipeline import Failure, extract
-    from kg.record import write_articles, write_records
+    from kg.cli._progress import articles_of
+
+    check_use(paths, failed, retry)
+    problems: list[str] = []
+    articles = None if retry else articles_of(paths, problems)
+    if out and (out.is_file() or not out.exists()):
+        failures = _keep(articles, out, retry or failed, jobs=jobs)
+    elif articles:
+        failures = _stream(articles, out, failed, jobs=jobs)
+    else:
+        raise click.UsageError("--retry adds to a file of records; name it with --out")
+    sys.exit(1 if failures or problems else 0)
+
+
+def _keep(articles: Iterator[Article] | None, out: Path, failed: Path | None, *, jobs: int) -> int:
+    """Extract into a file that the next run goes on from, and return how many articles failed."""
+    from kg.cli._resumed import found_by, summary
+    from kg.runs import Run
+
+    with Run(out, failed=failed) as run:
+        for _ in found_by(run, articles, jobs=jobs):
+            pass
+        click.echo(summary(run), err=True)
+    return run.failed
+
+
+def _stream(articles: Iterator[Article], out: Path | None, failed: Path | None, *, jobs: int) -> int:
+    """Extract into a stream, which nothing can be read back from, and return how many articles failed."""
+    from kg.cli._progress import results, shown
+    from kg.extraction.pipeline import extract
+    from kg.model import Failure
+    from kg.record import failure_to_json, write_records
+    from kg.runs import Once
 
     failures = 0
-    problems: list[str] = []
-    articles = articles_of(paths, problems)
     with results(out, sys.stdout) as stream, results(failed) as failed_stream:
-        for found in shown(extract(articles, jobs=jobs), unit="article"):
+        for found in shown(extract(Once(articles), jobs=jobs), unit="article"):
             if isinstance(found, Failure):
                 failures += 1
                 click.echo(str(found), err=True)
-                write_articles([found.article], failed_stream)
+                failed_stream.write(failure_to_json(found) + "\n")
             else:
                 write_records([found], stream)
-    sys.exit(1 if failures or problems else 0)
+    return failures

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from kg.extraction.frames import load_frames
-from kg.extraction.pipeline import Failure, extract_article
+from kg.extraction.pipeline import extract_article
 from kg.lexicon import load_table
-from kg.model import Article
+from kg.model import Article, Failure
 from kg.ontology import Ontology
 
 

@@ -1,20 +1,15 @@
 """Which steps read an article, in which order, and how many processes do so."""
 
 import warnings
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import cache
-from itertools import islice
-from multiprocessing import get_context
 
 from spacy.language import Language
 
 from kg.extraction.assemble import to_record
 from kg.extraction.layers import set_article
-from kg.model import Article, Record
-from kg.printable import to_line
+from kg.extraction.processes import spread
+from kg.model import Article, Failure, Record
 
 BEFORE_PARSER = ("kg_paragraphs",)
 AFTER_PARSER = (
@@ -27,20 +22,6 @@ AFTER_PARSER = (
     "kg_coref",
     "kg_claims",
 )
-CHUNK = 16
-"""Articles that travel to a process at once: enough to hide the way there, few enough to stay flat."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """An article that no record could be made of, and why; the article is kept so that it can be tried again."""
-
-    article: Article
-    reason: str
-
-    def __str__(self) -> str:
-        where = self.article.uri or self.article.id
-        return to_line(f"{where}: {self.reason}; the article is kept and can be tried again")
 
 
 @cache
@@ -64,30 +45,23 @@ def extract_article(article: Article, *, nlp: Language | None = None) -> Record 
     nlp = nlp or make_pipeline()
     if len(article.text) > nlp.max_length:
         return Failure(article=article, reason=f"longer than {nlp.max_length:,} characters; cut it into parts")
-    doc = nlp.make_doc(article.text)
-    set_article(doc, article)
     try:
+        doc = nlp.make_doc(article.text)
+        set_article(doc, article)
         return to_record(nlp(doc), article)
     except Exception as error:  # one article that a step cannot bear must not end a run of a million
         return Failure(article=article, reason=f"{type(error).__name__}: {error}")
 
 
 def extract(articles: Iterable[Article], *, jobs: int = 1) -> Iterator[Record | Failure]:
-    """A record or a failure for each article, in the order given, whatever the number of processes."""
+    """A record or a failure for each article, in the order given, whatever the number of processes.
+
+    With several processes, an article that ends the one that reads it is a failure; in one, it ends the run.
+    """
     if jobs == 1:
-        yield from map(extract_article, articles)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        stream = iter(articles)
-        chunks = iter(lambda: list(islice(stream, CHUNK)), [])
-        waiting: deque[Future[list[Record | Failure]]] = deque()
-        for chunk in chunks:
-            waiting.append(pool.submit(_extract_chunk, chunk))
-            if len(waiting) > 2 * jobs:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+        return map(extract_article, articles)
+    return spread(extract_article, articles, jobs=jobs, lost=_lost)
 
 
-def _extract_chunk(articles: list[Article]) -> list[Record | Failure]:
-    return [extract_article(article) for article in articles]
+def _lost(article: Article) -> Failure:
+    return Failure(article=article, reason="its process ended while reading it (crashed, or out of memory)")

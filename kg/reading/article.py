@@ -46,7 +46,7 @@ def to_article(draft: Draft, *, source: str, language: str | None, max_chars: in
     place, day, agency = line or (None, None, None)
     return Article(
         text=text,
-        uri=draft.uri or _address(source, text),
+        uri=_without_halves(draft.uri or _address(source, text)) or None,
         title=_clean(draft.title),
         outlet=_clean(draft.outlet) or agency,
         published=to_iso_day(draft.published) or day or day_in_address(draft.uri or source),
@@ -61,9 +61,9 @@ def _problem(
     return Problem(kind=kind, source=source, line=draft.line, what=what, mend=mend, unit=draft.unit)
 
 
-def _address(source: str, text: str) -> str | None:
+def _address(source: str, text: str) -> str:
     """An article without an address is known by its file and its content, which no sorting moves."""
-    return None if source == "-" else f"{source}#{content_id(normalised(text))}"
+    return "" if source == "-" else f"{source}#{content_id(normalised(text))}"
 
 
 def _clean(value: str | None) -> str | None:
@@ -71,5 +71,8 @@ def _clean(value: str | None) -> str | None:
 
 
 def _without_halves(text: str) -> str:
-    r"""``text`` with pairs of surrogates (``\ud83d\ude00`` in JSON) joined, and a half alone as U+FFFD."""
+    r"""``text`` with pairs of surrogates (``\ud83d\ude00`` in JSON) joined, and a half alone as U+FFFD.
+
+    A half alone, or a byte of a file's name that is no UTF-8, could not be written.
+    """
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _HALF.search(text) else text

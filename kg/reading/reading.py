@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from kg.errors import KGError
 from kg.model import Article
 from kg.reading.article import Draft, to_article
 from kg.reading.csv_file import read_csv
@@ -16,6 +17,7 @@ from kg.reading.text_file import read_text
 from kg.reading.warc import read_warc
 
 MAX_CHARS = 200_000
+_MEND = 'convert it to JSON lines, {"text": ...} for each article, or leave it out'
 
 
 def read(
@@ -48,10 +50,15 @@ def _articles(source: Source, *, language: str | None, max_chars: int) -> Iterat
                 yield to_article(found, source=source.name, language=language, max_chars=max_chars)
             else:
                 yield found
+    except KGError:
+        raise  # no fault of the file
     except EOFError:
         yield cut_off(source.name, count + 1, unit=unit)
     except (OSError, zlib.error) as error:
         yield unreadable(source.name, error, count + 1, unit=unit)
+    except Exception as error:  # a file that a parser cannot bear must not end a run over a million
+        what = f"cannot be read any further ({type(error).__name__}: {error})"
+        yield Problem(kind="malformed", source=source.name, line=count + 1, unit=unit, what=what, mend=_MEND)
     else:
         if not count:
             what, mend = "no article in it", "leave it out"
