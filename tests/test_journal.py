@@ -3,6 +3,7 @@
 import json
 import resource
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -105,17 +106,19 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         Journal(tmp_path / "none" / "lines.jsonl", key_of)
 
 
-@pytest.fixture
-def file_size() -> Iterator[int]:
-    """A limit to the size of any file, as a full disk sets one."""
+@contextmanager
+def small_files() -> Iterator[None]:
+    """No file may grow beyond 40 bytes, as on a full disk. Not longer than needed: output may go to a file too."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (40, before[1]))
-    yield 40
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_a_line_that_does_not_fit_leaves_the_file_as_it_was(path: Path, file_size: int) -> None:
-    with Journal(path, key_of) as journal:
+def test_a_line_that_does_not_fit_leaves_the_file_as_it_was(path: Path) -> None:
+    with small_files(), Journal(path, key_of) as journal:
         journal.add("a", LINES[0])
         with pytest.raises(WriteError, match="cannot be written"):
             journal.add("b", LINES[1])
@@ -126,9 +129,9 @@ def test_a_line_that_does_not_fit_leaves_the_file_as_it_was(path: Path, file_siz
         assert list(journal) == ["a", "d"]
 
 
-def test_lines_are_replaced_all_or_none(path: Path, file_size: int) -> None:
+def test_lines_are_replaced_all_or_none(path: Path) -> None:
     path.write_text("old\n", "utf-8")
-    with pytest.raises(WriteError, match="cannot be written"):
+    with small_files(), pytest.raises(WriteError, match="cannot be written"):
         replace_lines(path, ["new" * 100])
     assert path.read_text("utf-8") == "old\n"
     replace_lines(path, ["new", "newer"])
