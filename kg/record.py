@@ -81,7 +81,7 @@ def _to_record(row: dict[str, Any]) -> Record:
         article=_to_article(row["article"]),
         entities=tuple(_to_entity(entity) for entity in row["entities"]),
         statements=tuple(map(_to_statement, row["statements"])),
-        claims=tuple(Claim(**_with_spans(claim)) for claim in row["claims"]),
+        claims=tuple(map(_to_claim, row["claims"])),
         times=tuple(TimeExpression(**time) for time in row["times"]),
     )
 
@@ -96,7 +96,19 @@ def _to_article(row: dict[str, Any]) -> Article:
 
 def _to_entity(row: dict[str, Any]) -> Entity:
     mentions = tuple(Mention(**mention) for mention in row.get("mentions", ()))
+    _require_name(row["type"])
     return Entity(**{**row, "aliases": tuple(row.get("aliases", ())), "mentions": mentions})
+
+
+def _to_claim(row: dict[str, Any]) -> Claim:
+    _require_name(row["predicate"])
+    return Claim(**_with_spans(row))
+
+
+def _require_name(term: str) -> None:
+    """Classes and predicates become labels and types of Cypher, where no parameter can stand."""
+    if not term.isidentifier():
+        raise ValueError(f"{term!r} is no name of a class or predicate; letters and digits only")
 
 
 def _to_statement(row: dict[str, Any]) -> Statement:

@@ -72,6 +72,8 @@ def test_records_written_are_read_again_in_order() -> None:
         ({"times": [{"start": 0, "end": 999, "value": None, "type": "DATE"}]}, "outside the article's"),
         ({"article": {"text": TEXT, "id": "0" * 16}}, "does not belong to its text"),
         ({"statements": [{"surprise": 1}]}, "not a whole record"),
+        ({"entities": [{"id": "local:a", "name": "A", "type": "Person) DETACH DELETE (n"}]}, "no name of a class"),
+        ({"claims": [{"predicate": "a]->() DELETE r //"}]}, "no name of a class or predicate"),
     ],
 )
 def test_what_is_no_record_names_line_and_reason(change: dict[str, object], says: str) -> None:
