@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.model import Article, Claim, Entity, Record, Span, Statement, content_id, normalised
 from kg.ontology import Ontology, load_ontology
+from kg.topics import wider_topic
 
 VERSION = "kg.graph/3"
 Key = tuple[str, str]
@@ -175,16 +176,19 @@ class _Parts:
             "aliases": tuple(sorted(set(entity.aliases))),
         }
         yield Node(*key, classes, properties)
-        yield from self._broader(entity.id)
+        if key[0] == "Topic":
+            yield from self._broader(entity.id, entity.name)
 
-    def _broader(self, topic_id: str) -> Iterator[Node | Edge]:
+    def _broader(self, topic_id: str, name: str) -> Iterator[Node | Edge]:
+        """The concepts above a topic; of one of its own words the concept that these hold."""
         topic = self.ontology.topics.get(topic_id.removeprefix("topic:"))
-        for above in topic.broader if topic else ():
+        wider = None if topic else wider_topic(name)
+        for above in topic.broader if topic else (wider.id,) if wider else ():
             concept = self.ontology.topics[above]
             key = ("Topic", f"topic:{above}")
             yield Node(*key, (), {"name": concept.label, "wikidata": None, "aliases": ()})
             yield Edge("BROADER", ("Topic", topic_id), key)
-            yield from self._broader(key[1])
+            yield from self._broader(key[1], concept.label)
 
     def _statement(self, statement: Statement) -> Iterator[Node | Edge]:
         key = self.statements[statement.id]

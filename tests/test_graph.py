@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from records import briefing, record_of
 
 from kg.graph import PROPERTIES, Edge, Node, merged, to_graph
+from kg.model import Entity
 
 LISTS = st.lists(st.text(max_size=2), max_size=3).map(lambda found: tuple(sorted(set(found))))
 NODES = st.builds(
@@ -79,6 +80,14 @@ def test_topic_of_the_ontology_has_its_broader_ones() -> None:
         Edge("BROADER", ("Topic", "topic:ground-troops"), ("Topic", "topic:military-action"))
         in to_graph([briefing()]).edges
     )
+
+
+def test_topic_of_its_own_words_has_the_concept_in_them_above_it() -> None:
+    base = briefing()
+    bill = Entity(id="topic:minimum-wage-bill", name="minimum wage bill", type="Topic", mentions=())
+    claim = replace(base.claims[0], predicate="supports", object=bill.id)
+    graph = to_graph([replace(base, entities=(*base.entities, bill), claims=(claim,))])
+    assert Edge("BROADER", ("Topic", bill.id), ("Topic", "topic:minimum-wage")) in graph.edges
 
 
 def test_nodes_hold_the_properties_of_their_label() -> None:

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from records import briefing
 
 from kg.cli import cli
-from kg.extraction.names import slug
+from kg.names import slug
 from kg.judging.judgements import Judgement, Reference, read_judgements, to_reference
 from kg.judging.likeness import to_form, way_of
 from kg.judging.partition import Judgements, resolve

@@ -6,7 +6,7 @@ from kg.extraction.drafts import Draft, Drafts
 from kg.extraction.gazetteer import load_index
 from kg.extraction.layers import ClaimLayer, words_at
 from kg.extraction.read_claims import READER
-from kg.extraction.topics import TOPIC
+from kg.topics import TOPIC
 from kg.lexicon import load_words
 from kg.model import Statement
 from kg.ontology import Predicate, load_ontology

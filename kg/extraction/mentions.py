@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import MentionLayer, extend, words_at
 from kg.extraction.phrases import SUBJECTS
-from kg.extraction.topics import TOPIC, known_topic
+from kg.topics import TOPIC, known_topic
 from kg.lexicon import load_table, load_words
 from kg.model import MentionKind
 

@@ -56,12 +56,27 @@ def wording(head: Token) -> str:
     """
     start, end = phrase(head)
     words = head.doc.char_span(start, end, alignment_mode="expand")
-    if not _is_finite(head) or words is None:
-        return head.doc.text[start:end] if words is None else words.text
+    if words is None:
+        return head.doc.text[start:end]
+    if len(words) == 1 and head.pos_ == "NOUN":
+        return head.doc[head.i : _fuller(head)].text
+    if not _is_finite(head):
+        return words.text
     dropped = {child.i for child in head.children if child.dep_ in ("aux", "auxpass")}
     if head.lemma_ == "be":
         dropped.add(head.i)
     return "".join(word.text_with_ws for word in words if word.i not in dropped).strip()
+
+
+def _fuller(noun: Token) -> int:
+    """One past the last token of a noun with what tells which it is: "plan to sell the port", "claim that it won"."""
+    end = noun.i + 1
+    for right in noun.rights:
+        if right.dep_ in ("acl", "ccomp") and right.left_edge.i == end:
+            edge = max(_edge(right), _verb_phrase(right)[1])
+            if edge - noun.i <= MAX_WORDS:
+                return edge
+    return end
 
 
 def _is_finite(head: Token) -> bool:

@@ -11,12 +11,14 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.arguments import is_passive
 from kg.extraction.layers import ClaimLayer, words_at
 from kg.extraction.modality import polarity_and_modality
-from kg.extraction.names import determiners
+from kg.names import determiners
 from kg.extraction.phrases import SUBJECTS, phrase, wording
 from kg.extraction.reader.claims import FoundClaim
 from kg.ontology import load_ontology
 
 READER = "reader"
+LONGEST = 16
+"""Words of an object above which a topic is named by the phrase of its head alone."""
 OFFICE = ("Office",)
 """The range of what titles tell better: an office by its full name."""
 
@@ -32,15 +34,16 @@ def read_claims(doc: Doc) -> Iterator[ClaimLayer]:
 
 
 def _layer(doc: Doc, found: FoundClaim, cue: Token) -> ClaimLayer:
-    subject = _actor(words_at(doc, *found.subject)) if found.subject else None
-    ends = [words_at(doc, *span) for span in (found.subject, found.object) if span]
+    subject = _actor(_trimmed(words_at(doc, *found.subject))) if found.subject else None
+    target = _trimmed(words_at(doc, *found.object)) if found.object else None
+    ends = [words for words in (subject, target) if words]
     negated, modality = polarity_and_modality(cue)
     return ClaimLayer(
         predicate=found.predicate,
         subject=[subject.start_char, subject.end_char] if subject else None,
-        object=list(found.object) if found.object else None,
+        object=[target.start_char, target.end_char] if target else None,
         object_name=None,
-        wording=_wording(words_at(doc, *found.object)) if found.object else None,
+        wording=_wording(target) if target else None,
         cue=[list(found.cue)],
         negated=negated ^ (sum(map(_is_none, ends)) % 2 == 1),
         modality=modality,
@@ -51,6 +54,16 @@ def _layer(doc: Doc, found: FoundClaim, cue: Token) -> ClaimLayer:
         confidence=found.score,
         extractor=READER,
     )
+
+
+def _trimmed(words: Span) -> Span:
+    """``words`` without marks and signs of the possessive at their ends."""
+    start, end = words.start, words.end
+    while start < end - 1 and (words.doc[start].is_punct or words.doc[start].tag_ == "POS"):
+        start += 1
+    while start < end - 1 and words.doc[end - 1].is_punct:
+        end -= 1
+    return words.doc[start:end]
 
 
 def _actor(words: Span) -> Span:
@@ -65,9 +78,9 @@ def _actor(words: Span) -> Span:
 
 
 def _wording(words: Span) -> str:
-    """How an object reads as a topic: as the phrase of its head does where it ends in the same word."""
-    start, end = phrase(words.root)
-    return wording(words.root) if (start, end) == (words.start_char, words.end_char) else words.text
+    """How an object reads as a topic: as the phrase of its head does where it is that, or too long for a name."""
+    same = phrase(words.root) == (words.start_char, words.end_char)
+    return wording(words.root) if same or len(words) > LONGEST else words.text
 
 
 def _is_none(words: Span) -> bool:

@@ -4,7 +4,7 @@ from kg.extraction.coreference.discourse import Discourse
 from kg.extraction.gazetteer import PERSON, load_index
 from kg.extraction.holders import holder_described
 from kg.extraction.layers import article_of
-from kg.extraction.names import determiners, unnamed_words, without_leading
+from kg.names import determiners, unnamed_words, without_leading
 from kg.lexicon import load_groups, load_words
 
 LEAD = 2

@@ -1,13 +1,15 @@
 """Which topic a phrase means: a concept of the ontology by its labels, else one of the phrase's own words."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from kg.extraction.names import slug, unnamed_words, without_leading
+from kg.names import slug, unnamed_words, without_leading
 from kg.lexicon import load_words
 from kg.ontology import Topic, load_ontology
 
 TOPIC = "Topic"
+QUOTATION_MARKS = re.compile('[“”"«»]')
 WORD = re.compile(r"[\w’'-]+")
 
 
@@ -33,15 +35,22 @@ def topic_of(phrase: str) -> tuple[str, str] | None:
     True
     """
     words = _key(phrase)
-    for length in range(min(len(words), _longest()), 0, -1):
-        for start in range(len(words) - length + 1):
-            topic = _labels().get(words[start : start + length])
-            if topic and (length > 1 or length == len(words)):
-                return f"topic:{topic.id}", topic.label
-    name = without_leading(phrase, unnamed_words())
+    for start, end, topic in _labelled(words):
+        if _is_head(words, start, end):
+            return f"topic:{topic.id}", topic.label
+    name = without_leading(QUOTATION_MARKS.sub("", phrase), unnamed_words())
     if name.lower() in load_words("empty_words") or name.lower() in load_words("pronouns"):
         return None
     return f"topic:{slug(name)}", name
+
+
+def wider_topic(name: str) -> Topic | None:
+    """The concept that a topic of its own words is about: the longest label in its name.
+
+    >>> wider_topic("minimum wage bill").label
+    'minimum wage'
+    """
+    return next((topic for _, _, topic in _labelled(_key(name))), None)
 
 
 def known_topic(phrase: str) -> tuple[str, str] | None:
@@ -52,6 +61,21 @@ def known_topic(phrase: str) -> tuple[str, str] | None:
     """
     topic = _labels().get(_key(phrase))
     return (f"topic:{topic.id}", topic.label) if topic else None
+
+
+def _labelled(words: tuple[str, ...]) -> Iterator[tuple[int, int, Topic]]:
+    """The concepts whose labels stand in ``words``, from where to where, the longest first; one word must be all."""
+    for length in range(min(len(words), _longest()), 0, -1):
+        for start in range(len(words) - length + 1):
+            topic = _labels().get(words[start : start + length])
+            if topic and (length > 1 or length == len(words)):
+                yield start, start + length, topic
+
+
+def _is_head(words: tuple[str, ...], start: int, end: int) -> bool:
+    """Whether a phrase is of what stands from ``start`` to ``end``: "tax cuts for ports", not "tax cuts bill"."""
+    joints = load_words("phrase_joints")
+    return joints.keys().isdisjoint(words[:start]) and (end == len(words) or words[end] in joints)
 
 
 def _key(phrase: str) -> tuple[str, ...]:
