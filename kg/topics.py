@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.names import slug, unnamed_words, without_leading
 from kg.lexicon import load_words
+from kg.names import slug, unnamed_words, without_leading
 from kg.ontology import Topic, load_ontology
 
 TOPIC = "Topic"
@@ -64,7 +64,7 @@ def known_topic(phrase: str) -> tuple[str, str] | None:
 
 
 def _labelled(words: tuple[str, ...]) -> Iterator[tuple[int, int, Topic]]:
-    """The concepts whose labels stand in ``words``, from where to where, the longest first; one word must be all."""
+    """The concepts whose labels stand in ``words``, from where to where, longest first; one word must be all."""
     for length in range(min(len(words), _longest()), 0, -1):
         for start in range(len(words) - length + 1):
             topic = _labels().get(words[start : start + length])

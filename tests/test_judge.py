@@ -9,7 +9,6 @@ from click.testing import CliRunner, Result
 from records import briefing
 
 from kg.cli import cli
-from kg.names import slug
 from kg.judging.judgements import Judgement, Reference, read_judgements, to_reference
 from kg.judging.likeness import to_form, way_of
 from kg.judging.partition import Judgements, resolve
@@ -17,6 +16,7 @@ from kg.judging.profiles import Profile, to_profiles
 from kg.judging.questions import find_questions, find_sentences, to_table
 from kg.lexicon import read_rows
 from kg.model import Article, Claim, Entity, Mention, Record, Span
+from kg.names import slug
 from kg.record import to_json, write_records
 from kg.resources import resource_dir
 from loaders import open_store

@@ -7,7 +7,8 @@ from spacy.tokens import Doc
 from kg.extraction.days import day_of
 from kg.extraction.drafts import Draft, Drafts
 from kg.extraction.ends import object_of, subject_of
-from kg.extraction.layers import ClaimLayer
+from kg.extraction.layers import ClaimLayer, words_at
+from kg.extraction.plover import plover_root
 from kg.extraction.repeats import once
 from kg.extraction.roles import speaking_predicates
 from kg.extraction.roles.dates import Dates, find_dates
@@ -75,7 +76,9 @@ def _claims(
                 valid_from=dates.start,
                 valid_to=dates.end,
                 when=day_of(drafts.doc, layer["cue"]),
-                plover=predicate.plover,
+                plover=plover_root(
+                    predicate, _lemma(drafts.doc, layer), negated=layer["negated"], modality=layer["modality"]
+                ),
                 statement=statement.id if statement else None,
                 evidence=_joined(spans),
                 cue=tuple(Span(*span) for span in layer["cue"]),
@@ -84,6 +87,10 @@ def _claims(
             )
         )
     return once(article.id, found)
+
+
+def _lemma(doc: Doc, layer: ClaimLayer) -> str:
+    return words_at(doc, *layer["cue"][0]).root.lemma_.lower()
 
 
 def _dates(article: Article, layer: ClaimLayer, predicate: Predicate, subject: Draft, target: Draft) -> Dates:

@@ -7,10 +7,10 @@ from spacy.tokens import Doc, Token
 from kg.extraction.coreference.ranker import GENDERS
 from kg.extraction.gazetteer import PERSON, known
 from kg.extraction.layers import MentionLayer, text_of, words_at
-from kg.names import determiners, slug, without_leading
-from kg.topics import TOPIC, known_topic, topic_of
 from kg.lexicon import load_words
 from kg.model import Entity, Mention, MentionKind
+from kg.names import determiners, slug, without_leading
+from kg.topics import TOPIC, known_topic, topic_of
 
 GROUP = "Group"
 LONGEST_NAME = 90

@@ -6,10 +6,10 @@ from kg.extraction.drafts import Draft, Drafts
 from kg.extraction.gazetteer import load_index
 from kg.extraction.layers import ClaimLayer, words_at
 from kg.extraction.read_claims import READER
-from kg.topics import TOPIC
 from kg.lexicon import load_words
 from kg.model import Statement
 from kg.ontology import Predicate, load_ontology
+from kg.topics import TOPIC
 
 ACTOR = "Actor"
 FIRST = ("speaker", "speakers")

@@ -8,9 +8,9 @@ from kg.extraction.arguments import find_objects, find_subjects
 from kg.extraction.frames import Match
 from kg.extraction.layers import UNMEASURED, ClaimLayer
 from kg.extraction.modality import polarity_and_modality
-from kg.names import determiners
 from kg.extraction.phrases import meant, phrase, wording
 from kg.extraction.roles.tenure import Tenure, verb_tenure
+from kg.names import determiners
 from kg.ontology import load_ontology
 
 EMPTY = ("WP", "WDT", "EX", "DT", "WRB")

@@ -11,9 +11,9 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import MentionLayer, extend, words_at
 from kg.extraction.phrases import SUBJECTS
-from kg.topics import TOPIC, known_topic
 from kg.lexicon import load_table, load_words
 from kg.model import MentionKind
+from kg.topics import TOPIC, known_topic
 
 PARTY_LETTER = re.compile(r"([A-Z])[-–—](?=[A-Z])")
 """What stands before a legislator's state: "D-Del."."""

@@ -69,7 +69,7 @@ def wording(head: Token) -> str:
 
 
 def _fuller(noun: Token) -> int:
-    """One past the last token of a noun with what tells which it is: "plan to sell the port", "claim that it won"."""
+    """One past the last token of a noun with what tells which it is: "plan to sell the port"."""
     end = noun.i + 1
     for right in noun.rights:
         if right.dep_ in ("acl", "ccomp") and right.left_edge.i == end:

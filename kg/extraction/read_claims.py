@@ -11,9 +11,9 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.arguments import is_passive
 from kg.extraction.layers import ClaimLayer, words_at
 from kg.extraction.modality import polarity_and_modality
-from kg.names import determiners
 from kg.extraction.phrases import SUBJECTS, phrase, wording
 from kg.extraction.reader.claims import FoundClaim
+from kg.names import determiners
 from kg.ontology import load_ontology
 
 READER = "reader"

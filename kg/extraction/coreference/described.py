@@ -4,8 +4,8 @@ from kg.extraction.coreference.discourse import Discourse
 from kg.extraction.gazetteer import PERSON, load_index
 from kg.extraction.holders import holder_described
 from kg.extraction.layers import article_of
-from kg.names import determiners, unnamed_words, without_leading
 from kg.lexicon import load_groups, load_words
+from kg.names import determiners, unnamed_words, without_leading
 
 LEAD = 2
 """How many paragraphs open an article: news names late whom they describe."""
