@@ -123,6 +123,10 @@ class Drafts:
         return draft
 
     def _words(self, start: int, end: int) -> str:
+        """What an entity without a name is called: its words, with the owner before them ("Brandt's team")."""
+        before = words_at(self.doc, start, end)[0].i - 1
+        if before > 0 and self.doc[before].tag_ == "POS":
+            start = self.doc[before].head.left_edge.idx
         return without_leading(self.text[start:end], determiners("article"))[:LONGEST_NAME].strip()
 
     def _entity(self, draft: Draft) -> Entity:

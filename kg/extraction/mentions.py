@@ -217,6 +217,7 @@ def _nominals(doc: Doc, taken: bytearray) -> Iterator[MentionLayer]:
                 start = _phrase_start(token)
                 named = taken.rfind(1, start, token.i)
                 start = named + 1 if named >= 0 else start
+                start += doc[start].tag_ == "POS"
                 plural = token.tag_ == "NNS" and kind == PERSON
                 yield _mention(doc[start : token.i + 1], "nominal", "Group" if plural else kind)
 

@@ -1,6 +1,6 @@
 """How far a phrase goes around its head, and how it reads as a topic."""
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubjpass")
 OUTSIDE = ("relcl", "advcl", "appos", "parataxis", "punct", "cc", "conj", "acl")
@@ -41,7 +41,14 @@ def phrase(head: Token) -> tuple[int, int]:
         start += 1
     while end - 1 > start and _is_loose(doc[end - 1]):
         end -= 1
+    while is_hyphened(doc, end):
+        end += 2
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def is_hyphened(doc: Doc, end: int) -> bool:
+    """Whether a hyphen joins the word before ``end`` to the next: "re-election"."""
+    return end + 1 < len(doc) and doc[end].text == "-" and not (doc[end - 1].whitespace_ or doc[end].whitespace_)
 
 
 def _is_loose(last: Token) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.arguments import is_passive
 from kg.extraction.layers import ClaimLayer, words_at
 from kg.extraction.modality import polarity_and_modality
-from kg.extraction.phrases import SUBJECTS, phrase, wording
+from kg.extraction.phrases import SUBJECTS, is_hyphened, phrase, wording
 from kg.extraction.reader.claims import FoundClaim
 from kg.names import determiners
 from kg.ontology import load_ontology
@@ -57,12 +57,14 @@ def _layer(doc: Doc, found: FoundClaim, cue: Token) -> ClaimLayer:
 
 
 def _trimmed(words: Span) -> Span:
-    """``words`` without marks and signs of the possessive at their ends."""
+    """``words`` without marks and signs of the possessive at their ends, and with all of a hyphened word."""
     start, end = words.start, words.end
     while start < end - 1 and (words.doc[start].is_punct or words.doc[start].tag_ == "POS"):
         start += 1
     while start < end - 1 and words.doc[end - 1].is_punct:
         end -= 1
+    while is_hyphened(words.doc, end):
+        end += 2
     return words.doc[start:end]
 
 
