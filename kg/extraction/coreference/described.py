@@ -77,9 +77,15 @@ def _is_called(discourse: Discourse, entity: int, title: str, head: str) -> bool
     if any(name.lower().startswith(titles) for name in (layer["name"], *layer["aliases"])):
         return True
     firsts = (discourse.mentions[mention]["start"] for mention in layer["mentions"])
-    if any(discourse.text[max(0, at - APART) : at].lower().rstrip().endswith(titles) for at in firsts):
+    if any(_ends_in(discourse.text[max(0, at - APART) : at].lower().rstrip(), titles) for at in firsts):
         return True
     return head in {noun for mention in layer["mentions"] for noun in _apposed(discourse, mention)}
+
+
+def _ends_in(before: str, titles: tuple[str, ...]) -> bool:
+    """Whether one of ``titles`` ends the text, and no rank stands before it that makes it another."""
+    rests = (before.removesuffix(title).split() for title in titles if before.endswith(title))
+    return any(not rest or rest[-1] not in load_words("ranks") for rest in rests)
 
 
 def _apposed(discourse: Discourse, mention: int) -> list[str]:
