@@ -1,6 +1,7 @@
 """What a title relates its bearer to: an office, the body, a party, whom it speaks for, a seat, a client."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,7 +14,12 @@ from kg.extraction.roles.bodies import OFFICE, PLACE, Bodies, Body
 from kg.extraction.roles.parties import parties_of, party_predicate
 from kg.extraction.roles.principals import principal_of
 from kg.extraction.roles.titles import Row, Title
-from kg.lexicon import load_words
+from kg.lexicon import load_table, load_words
+
+INITIALS = 4
+"""Capitals up to which a word is initials ("FBI director"), not a title that shouts."""
+NAMED = ("FAC", "GPE", "LOC", "NORP", "ORG")
+"""What the recogniser calls names that stand in titles: "New Hampshire state representative"."""
 
 
 class Relation(NamedTuple):
@@ -114,8 +120,19 @@ def _voice(doc: Doc, title: Title, row: Row, own: list[Body], bodies: Bodies) ->
 
 
 def in_full(title: Span) -> str:
-    """The title in small letters and without abbreviations."""
-    return " ".join(load_words("abbreviations").get(token.lower_, token.lower_) for token in title)
+    """The title in small letters, but for the names in it, and without abbreviations."""
+    return " ".join(load_words("abbreviations").get(token.lower_, _as_written(token)) for token in title)
+
+
+def _as_written(token: Token) -> str:
+    initials = token.text.isupper() and 1 < len(token) <= INITIALS
+    named = token.ent_type_ in NAMED and token.lower_ not in _title_words()
+    return token.text if initials or named else token.lower_
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(word for title, *_ in load_table("titles", 3) for word in title.split())
 
 
 def _sought(title: Span) -> str | None:
