@@ -4,10 +4,10 @@
         --without training/codings.jsonl --without windows.jsonl > sheet.txt
     python benchmarks/precision.py score benchmarks/precision/sample.jsonl a.tsv b.tsv
 
-``draw`` takes claims at random out of random articles that the reader of claims has not learnt from, with a fixed
-seed, and prints them for reading; the sample itself holds no text: article ids, characters and what was claimed. A
-judge writes a line for each claim: its number and five marks, 1 for right and 0 for wrong, of subject, predicate,
-object, polarity (with modality) and speaker.
+``draw`` takes claims at random out of random articles that the reader of claims has not learnt from, as the
+graph gets them (after `kg check`), with a fixed seed, and prints them for reading; the sample itself holds no
+text: article ids, characters and claims. A judge writes a line for each claim: its number and five marks, 1 for
+right and 0 for wrong, of subject, predicate, object, polarity (with modality) and speaker.
 """
 
 import json
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import click
 
+from kg.checking import check
 from kg.extraction.pipeline import extract
 from kg.model import Article, Claim, Record
 from kg.reading import read
@@ -57,7 +58,7 @@ def draw(
         found for found in read([str(path)]) if isinstance(found, Article) and found.uri not in learnt_from
     ]
     drawn = chance.sample(articles, articles_wanted)
-    records = [found for found in extract(drawn, jobs=jobs) if isinstance(found, Record)]
+    records = [check(found)[0] for found in extract(drawn, jobs=jobs) if isinstance(found, Record)]
     told = [(record, claim) for record in records for claim in record.claims]
     with sample.open("w", encoding="utf-8") as out:
         for number, (record, claim) in enumerate(chance.sample(told, claims_wanted), start=1):

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TextIO
 from urllib.parse import quote
 
-from kg.model import Claim, Entity, Record, Span, Statement
+from kg.model import LIKELY, Claim, Entity, Record, Span, Statement
 from kg.ontology import NAMESPACE, Ontology, load_ontology, parse_shapes
 from kg.printable import to_line
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 Item = Statement | Claim
+UNSURE = "minConfidence"
+"""The rule that a claim breaks whose confidence is less than was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Rejection:
         )
 
 
-def check(record: Record, *, min_confidence: float = 0.0) -> tuple[Record, tuple[Rejection, ...]]:
+def check(record: Record, *, min_confidence: float = LIKELY) -> tuple[Record, tuple[Rejection, ...]]:
     """``record`` without what breaks a rule, and a rejection for each thing and rule.
 
     What hangs on a rejected statement is rejected with it, and so are claims of a confidence below
@@ -243,7 +245,7 @@ def _unsure(record: Record, claim: Claim, least: float) -> Rejection:
     return _rejection(
         record,
         claim,
-        rule="minConfidence",
+        rule=UNSURE,
         message=f"the confidence is {claim.confidence:g}, the least one asked for {least:g}",
         mend="ask for less, or read the sentence",
     )

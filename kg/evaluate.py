@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.attributed_score import score_attributed
 from kg.errors import ReadError
 from kg.factuality_score import score_factuality
+from kg.linking_score import score_linking
 from kg.model import Article
 from kg.phrase_score import score_phrases
 from kg.record import write_records
@@ -49,6 +50,8 @@ SUITES = (
     Suite("linking-msnbc", "linking/msnbc_updated.jsonl", "score.py", ("linking",)),
     Suite("linking-reuters", "linking/reuters_128.jsonl", "score.py", ("linking",)),
     Suite("linking-kore50", "linking/kore50.jsonl", "score.py", ("linking",)),
+    Suite("linking-msnbc-kinds", "linking/msnbc_updated.jsonl", score=score_linking),
+    Suite("linking-reuters-kinds", "linking/reuters_128.jsonl", score=score_linking),
     Suite("acts", "acts/plv_train.jsonl", "score.py", ("acts",)),
     Suite("roles", "roles/knowledgenet_political.jsonl", "score.py", ("roles",)),
     Suite("actor-phrases", "roles/actor_phrases.jsonl", score=lambda gold, _: score_phrases(gold)),

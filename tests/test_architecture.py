@@ -33,6 +33,7 @@ LAYERS = {
     "kg.phrase_score": 4,
     "kg.attributed_score": 5,
     "kg.factuality_score": 5,
+    "kg.linking_score": 5,
     "kg.evaluate": 6,
     "kg.api": 6,
     "kg.cli": 7,

@@ -110,6 +110,7 @@ def test_unsure_claims_are_left_out_and_told() -> None:
     assert rejection.rule == "minConfidence"
     assert rejection.sentence
     assert check(record, min_confidence=0.4) == (record, ())
+    assert check(record) == (accepted, check(record, min_confidence=0.5)[1])
 
 
 def test_the_command_passes_on_what_fits_and_writes_the_rest(tmp_path: Path) -> None:
@@ -122,7 +123,7 @@ def test_the_command_passes_on_what_fits_and_writes_the_rest(tmp_path: Path) -> 
     row = json.loads(rejected.read_text("utf-8"))
     assert row["rule"] == "rulesOut-object"
     assert row["item"]["id"] == record.claims[1].id
-    assert "1 rejected" in result.stderr
+    assert "1 rejected; 0 claims less sure than 0.5 left out" in result.stderr
 
 
 def test_rejection_shows_no_character_that_a_terminal_obeys() -> None:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from kg.extraction.assemble import to_record
 from kg.extraction.confidence import UNREAD, Confidence, load_confidence
 from kg.extraction.frames import find_matches, load_frames
-from kg.extraction.hints import FRAME, IN_FRAMES, NO_FRAME, Hinter, Seen, log_prior, new_lexicon
+from kg.extraction.hints import FRAME, IN_FRAMES, NO_FRAME, Parse, Seen, log_prior, new_lexicon
 from kg.extraction.layers import set_article
 from kg.extraction.pipeline import extract_article, make_pipeline
 from kg.extraction.read_claims import read_claims
@@ -18,6 +18,8 @@ from kg.model import Article, Record
 from kg.ontology import load_ontology
 
 PREDICATES = ("blocks", "criticizes", "rulesOut")
+ASSERTED = (0.0, (1.0, 0.0, 0.0, 0.0, 0.0))
+"""Neither negated nor anything but asserted, as the reader hears it."""
 TEXT = "Ana Duarte ruled out the harbour fee. She denounced the envoys."
 
 
@@ -42,7 +44,7 @@ def test_words_are_told_what_frames_and_coded_texts_say_of_them() -> None:
     doc = parsed(TEXT)
     (paragraph,) = read_paragraphs(TEXT, load_reader("attribution").tokenizer)
     words = words_of(TEXT)
-    hints = Hinter(doc, find_matches(doc, load_frames()), lexicon).hints(paragraph)
+    hints = lexicon.hints(Parse(doc, find_matches(doc, load_frames())).words(paragraph))
     framed = dict(zip(words, hints.framed.tolist(), strict=True))
     assert [framed[word] for word in ("ruled", "out", "denounced", "fee")] == [FRAME, FRAME, FRAME, NO_FRAME]
     assert hints.frames[words.index("ruled")].tolist() == [0, 0, 1]
@@ -51,7 +53,7 @@ def test_words_are_told_what_frames_and_coded_texts_say_of_them() -> None:
     assert buckets["denounced"] == 1 < buckets["fee"] < buckets["envoys"]
 
     own = {"envoy": Seen(8, np.array([0, 2, 0], np.float32))}
-    apart = Hinter(doc, [], lexicon, own).hints(paragraph)
+    apart = lexicon.hints(Parse(doc, []).words(paragraph), own)
     assert apart.counts[words.index("envoys")].tolist() == [0, 0, 0]
     assert apart.buckets[words.index("envoys")] == 1
     assert apart.framed[words.index("denounced")] == IN_FRAMES
@@ -81,10 +83,36 @@ def test_passive_without_agent_is_nobodys_claim() -> None:
     doc = parsed(text)
     attacked, shameful = text.index("attacked"), text.index("shameful")
     doc._.kg_found_claims = [
-        FoundClaim("attacks", (attacked, attacked + 8), None, (1, 11), 0.9),
-        FoundClaim("criticizes", (shameful, shameful + 8), None, (1, 11), 0.9),
+        FoundClaim("attacks", (attacked, attacked + 8), None, (1, 11), 0.9, *ASSERTED),
+        FoundClaim("criticizes", (shameful, shameful + 8), None, (1, 11), 0.9, *ASSERTED),
     ]
     assert [(claim["predicate"], claim["subject"]) for claim in read_claims(doc)] == [("criticizes", None)]
+
+
+def test_who_is_convicted_convicts_nobody() -> None:
+    text = "Ivo Brandt was convicted of fraud."
+    doc = parsed(text)
+    cue = text.index("convicted")
+    doc._.kg_found_claims = [FoundClaim("convicts", (cue, cue + 9), (0, 10), (cue + 13, cue + 18), 0.9, *ASSERTED)]
+    assert not list(read_claims(doc))
+
+
+@pytest.mark.parametrize(
+    ("negated", "modalities", "wanted"),
+    [
+        (0.9, (0.1, 0.0, 0.8, 0.1, 0.0), (True, "intended")),
+        (0.5, (0.4, 0.4, 0.2, 0.0, 0.0), (False, "possible")),
+    ],
+)
+def test_a_claim_is_put_as_the_reader_hears_it_where_it_is_sure(
+    negated: float, modalities: tuple[float, ...], wanted: tuple[bool, str]
+) -> None:
+    text = "Ana Duarte might oppose the harbour fee."
+    doc = parsed(text)
+    oppose, fee = text.index("oppose"), text.index("the harbour")
+    spans = (oppose, oppose + 6), (0, 10), (fee, len(text) - 1)
+    doc._.kg_found_claims = [FoundClaim("opposes", *spans, 0.9, negated, modalities)]
+    assert [(claim["negated"], claim["modality"]) for claim in read_claims(doc)] == [wanted]
 
 
 def test_stance_without_a_subject_is_the_speakers() -> None:
@@ -139,7 +167,7 @@ def told(text: str, found: tuple[str, str, str, str]) -> list[tuple[str, str, st
         if name == "kg_readers":
             doc._.kg_matches = []
             spans = [(text.index(words), text.index(words) + len(words)) for words in (subject, cue, target)]
-            doc._.kg_found_claims = [FoundClaim(predicate, spans[1], spans[0] if subject else None, spans[2], 0.9)]
+            doc._.kg_found_claims = [FoundClaim(predicate, spans[1], spans[0] if subject else None, spans[2], 0.9, *ASSERTED)]
     record = to_record(doc, Article(text=text))
     by_id = {entity.id: entity for entity in record.entities}
     return [

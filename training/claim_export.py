@@ -26,14 +26,15 @@ class _Read(nn.Module):
 
 
 class _Label(nn.Module):
-    """The labels with probabilities instead of logits."""
+    """A cue's predicates, polarity and modality with probabilities instead of logits."""
 
     def __init__(self, model: ClaimModel) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, cues: Tensor, prior: Tensor, frames: Tensor) -> Tensor:
-        return torch.softmax(self.model.label(cues, prior, frames), -1)
+    def forward(self, cues: Tensor, prior: Tensor, frames: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        labels, manner = self.model.label(cues, prior, frames)
+        return torch.softmax(labels, -1), torch.sigmoid(manner[:, 0]), torch.softmax(manner[:, 1:], -1)
 
 
 def export_claims(model: ClaimModel, settings: ClaimSettings, lexicon: Lexicon, folder: Path) -> None:
@@ -57,7 +58,7 @@ def export_claims(model: ClaimModel, settings: ClaimSettings, lexicon: Lexicon, 
         _Label(model),
         (torch.zeros(2, 5 * width), told, told),
         {"cues": rows, "prior": rows, "frames": rows},
-        {"labels": rows},
+        {"labels": rows, "negated": rows, "modalities": rows},
         folder / "labels.onnx",
     )
     write_claim_settings(settings, folder)

@@ -5,6 +5,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from kg.extraction.hints import BUCKETS, FRAME, PARTS_OF_SPEECH
+from kg.extraction.reader.claims import MODALITIES
 from kg.extraction.reader.model import WIDTH
 from training.network import LOWER, Layer, Scorer, Size
 
@@ -30,9 +31,8 @@ class ClaimModel(nn.Module):
             nn.Linear(2 * size.width, size.width), nn.GELU(), nn.Dropout(0.1), nn.Linear(size.width, TAGS)
         )
         self.scorer = Scorer(size, ROLES)
-        self.labels = nn.Sequential(
-            nn.Linear(5 * size.width, HIDDEN), nn.GELU(), nn.Dropout(0.2), nn.Linear(HIDDEN, 1 + predicates)
-        )
+        self.labels = _head(5 * size.width, 1 + predicates)
+        self.manner = _head(5 * size.width, 1 + len(MODALITIES))
         self.trust = nn.Parameter(torch.tensor([0.4, 1.0]))
         """How much the lexicon and the frames count."""
 
@@ -46,9 +46,14 @@ class ClaimModel(nn.Module):
         told = sum(table(hints[..., index]) for index, table in enumerate(self.hints))
         return x, self.tagger(torch.cat([x + told, embedded], -1))
 
-    def label(self, cues: Tensor, prior: Tensor, frames: Tensor) -> Tensor:
-        """The logits of "no claim" and of each predicate."""
-        return self.labels(cues) + F.pad(self.trust[0] * prior + self.trust[1] * frames, (1, 0))
+    def label(self, cues: Tensor, prior: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]:
+        """For each cue the logits of "no claim" and each predicate, and those of its polarity and modality."""
+        told = F.pad(self.trust[0] * prior + self.trust[1] * frames, (1, 0))
+        return self.labels(cues) + told, self.manner(cues)
+
+
+def _head(width: int, answers: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(width, HIDDEN), nn.GELU(), nn.Dropout(0.2), nn.Linear(HIDDEN, answers))
 
 
 def new_claim_model(predicates: int, upper: dict[str, Tensor], dropout: float = 0.0) -> ClaimModel:

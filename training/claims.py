@@ -14,6 +14,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import Pool
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from kg.extraction.hints import Hints, Lexicon
 from kg.extraction.pipeline import extract_article, make_pipeline
 from kg.extraction.reader.claims import ClaimSettings, by_piece, told_by
 from kg.extraction.reader.decode import Floats, find_cues
-from kg.extraction.reader.onnx import load_claim_reader, load_reader
+from kg.extraction.reader.onnx import load_claim_reader
 from kg.model import Article, Record
 from kg.record import write_records
 from kg.resources import resource_dir
@@ -35,17 +36,17 @@ from training.calibrate import load_scorer
 from training.claim_confidence import measure
 from training.claim_export import export_claims
 from training.claim_network import ClaimModel, new_claim_model
-from training.coded import Coded, Example, Row, hints_for, lexicon_of, read_coded
+from training.coded import Coded, Cue, Example, Row, hints_for, lexicon_of, read_coded
 from training.codings import on_words, read_own, read_windows
 from training.loop import IGNORED, LENIENT, Optimizer, Pair, in_batches, jittered, role_loss
 from training.precision import half_precision
 from training.upper import mean_of, plain_layers, upper_layers
 
 MASKED, CUE_MASKED = 0.08, 0.10
-SCORED = 36
+SCORED = 60
 """Cues of a batch whose ends are learnt from, at most: others come in the next epoch."""
-WEIGHTS = (1.0, 6.0, 0.3)
-"""What the losses of tags, ends and labels count."""
+WEIGHTS = (1.0, 6.0, 0.3, 0.2)
+"""What the losses of tags, ends, labels and manner count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ class Plan:
     """How long and how fast to learn."""
 
     epochs: int = 3
-    layer_rate: float = 2e-4
-    head_rate: float = 1e-3
+    layer_rate: float = 3e-4
+    head_rate: float = 1.4e-3
     warm_up: float = 0.06
-    pieces: int = 900
+    pieces: int = 1800
     averaging: float = 0.99
     seed: int = 1
 
@@ -87,7 +88,9 @@ def main() -> None:
     drawn = random.Random(0).sample(known, round(given.share * len(known)))
     folds = given.fold or range(given.folds or 0)
     learnt = bool(given.folds) and all((given.out / str(fold)).exists() for fold in folds)
-    coded = [] if learnt else list(read_coded(drawn, load_reader("attribution"), predicates))
+    with Pool(given.threads) as pool:
+        read = partial(read_coded, predicates=predicates)
+        coded = [] if learnt else pool.map(read, drawn, chunksize=20)
     if not given.folds:
         learn(coded, predicates, given.out)
         return
@@ -96,7 +99,7 @@ def main() -> None:
         held_out = [row for row in rows if fold_of(row, given.folds) == fold]
         apart = {row["id"] for row in held_out}
         if not (given.out / str(fold)).exists():
-            learn([one for one in coded if one.row["id"] not in apart], predicates, given.out / str(fold))
+            learn([one for one in coded if one.id not in apart], predicates, given.out / str(fold))
         records += read_with(given.out / str(fold), held_out)
     with (given.out / "records.jsonl").open("w", encoding="utf-8") as out:
         write_records(records, out)
@@ -140,7 +143,7 @@ def fit(coded: Sequence[Coded], lexicon: Lexicon, plan: Plan) -> ClaimModel:
     examples = [
         Ready(example, hints)
         for one in coded
-        for example, hints in zip(one.examples, hints_for(one, lexicon, apart=True), strict=True)
+        for example, hints in zip(one.examples, hints_for(one, lexicon), strict=True)
     ]
     layers = [p for name, p in model.named_parameters() if name.startswith("layers.")]
     heads = [p for name, p in model.named_parameters() if not name.startswith("layers.")]
@@ -152,12 +155,12 @@ def fit(coded: Sequence[Coded], lexicon: Lexicon, plan: Plan) -> ClaimModel:
         averaging=plan.averaging,
     )
     for epoch in range(plan.epochs):
-        losses = np.zeros(3)
+        losses = np.zeros(4)
         batches = _batches(examples, plan, chance)
         for batch in batches:
             parts = _losses(model, batch, lexicon.shares, chance)
-            optimizer.step((torch.stack(parts) * torch.tensor(WEIGHTS)).sum())
-            losses += [float(part.detach()) for part in parts]
+            optimizer.step((parts * torch.tensor(WEIGHTS)).sum())
+            losses += parts.detach().numpy()
         print(json.dumps({"epoch": epoch + 1, "losses": (losses / len(batches)).round(4).tolist()}), flush=True)
     model.load_state_dict(optimizer.average)
     return model.eval()
@@ -170,17 +173,15 @@ def _batches(examples: Sequence[Ready], plan: Plan, chance: random.Random) -> li
 
 
 class Wanted(NamedTuple):
-    """A cue in a batch with its predicates, none where it only looks like a cue, and its paragraph's hints."""
+    """A cue in a batch as it was coded, None where words only look like one, and its paragraph's hints."""
 
     pair: Pair
-    predicates: tuple[int, ...]
+    cue: Cue | None
     hints: Hints
 
 
-def _losses(
-    model: ClaimModel, batch: list[Ready], shares: Floats, chance: random.Random
-) -> tuple[Tensor, Tensor, Tensor]:
-    """The losses of tags, ends and labels."""
+def _losses(model: ClaimModel, batch: list[Ready], shares: Floats, chance: random.Random) -> Tensor:
+    """The losses of tags, ends, labels and manner."""
     length = max(one.example.length for one in batch)
     lower, embedded = (torch.zeros(len(batch), length, batch[0].example.lower.shape[1]) for _ in range(2))
     mask = torch.zeros(len(batch), length)
@@ -204,12 +205,11 @@ def _losses(
     vectors, logits = vectors.float(), logits.float()
     tag_loss = F.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
     wanted = list(_wanted(batch, logits.detach().softmax(-1).numpy(), chance))
-    if not wanted:
-        return tag_loss, torch.zeros(()), torch.zeros(())
-    meant = [one.pair for one in wanted if one.predicates]
+    meant = [one.pair for one in wanted if one.cue]
     meant = chance.sample(meant, min(len(meant), SCORED))
     end_loss = role_loss(model.scorer, vectors, meant) if meant else torch.zeros(())
-    return tag_loss, end_loss, _label_loss(model, vectors, embedded, wanted, shares)
+    labelled = _label_losses(model, vectors, embedded, wanted, shares) if wanted else torch.zeros(2)
+    return torch.cat([tag_loss[None], end_loss[None], labelled])
 
 
 def _wanted(batch: list[Ready], probabilities: Floats, chance: random.Random) -> Iterator[Wanted]:
@@ -221,18 +221,18 @@ def _wanted(batch: list[Ready], probabilities: Floats, chance: random.Random) ->
             for cue in part.cues:
                 count += 1
                 ends = jittered(cue.first, cue.last, len(part.firsts), chance)
-                yield Wanted(Pair(row, part.firsts, *ends, cue.roles), cue.predicates, hints)
+                yield Wanted(Pair(row, part.firsts, *ends, cue.roles), cue, hints)
             marked = {word for cue in part.cues for word in range(cue.first, cue.last + 1)}
             for found in find_cues(probabilities[row, part.firsts], start=LENIENT, extend=LENIENT):
                 words = range(found.first, found.last + 1)
                 if part.tags[found.first] != IGNORED and marked.isdisjoint(words):
                     pair = Pair(row, part.firsts, found.first, found.last, part.tags)
-                    wrong.append((found.probability, Wanted(pair, (), hints)))
+                    wrong.append((found.probability, Wanted(pair, None, hints)))
     wrong.sort(key=lambda pair: -pair[0])
     yield from (one for _, one in wrong[: max(1, count // 2)])
 
 
-def _label_loss(
+def _label_losses(
     model: ClaimModel, vectors: Tensor, embedded: Tensor, wanted: list[Wanted], shares: Floats
 ) -> Tensor:
     described, told = [], []
@@ -243,14 +243,25 @@ def _label_loss(
         told.append(told_by(hints, first, last, shares))
     priors, frames = zip(*told, strict=True)
     with half_precision():
-        logits = model.label(
+        labels, manner = model.label(
             torch.stack(described), torch.from_numpy(np.stack(priors)), torch.from_numpy(np.stack(frames))
-        ).float()
-    target = torch.zeros_like(logits)
+        )
+    labels, manner = labels.float(), manner.float()
+    target = torch.zeros_like(labels)
     for row, one in enumerate(wanted):
-        for number in one.predicates or (0,):
-            target[row, number] = 1 / max(1, len(one.predicates))
-    return -(target * logits.log_softmax(-1)).sum(-1).mean()
+        for number in one.cue.predicates if one.cue else (0,):
+            target[row, number] = 1 / (len(one.cue.predicates) if one.cue else 1)
+    label_loss = -(target * labels.log_softmax(-1)).sum(-1).mean()
+    cues = [(row, one.cue) for row, one in enumerate(wanted) if one.cue]
+    if not cues:
+        return torch.stack([label_loss, torch.zeros(())])
+    known = manner[[row for row, _ in cues]]
+    negated = torch.tensor([cue.negated for _, cue in cues])
+    modalities = torch.tensor([cue.modality for _, cue in cues])
+    manner_loss = F.binary_cross_entropy_with_logits(known[:, 0], negated) + F.cross_entropy(
+        known[:, 1:], modalities
+    )
+    return torch.stack([label_loss, manner_loss])
 
 
 if __name__ == "__main__":

@@ -1,18 +1,19 @@
 """Coded windows of news as what the network of claims learns from."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from spacy.tokens import Doc
 
-from kg.extraction.frames import Match, find_matches, load_frames
-from kg.extraction.hints import PARTS_OF_SPEECH, Hinter, Hints, Lexicon, Seen, new_lexicon
-from kg.extraction.reader.claims import OBJECT, SUBJECT
+from kg.extraction.frames import find_matches, load_frames
+from kg.extraction.hints import PARTS_OF_SPEECH, Hints, Lexicon, Parse, Seen, Words, new_lexicon
+from kg.extraction.reader.claims import MODALITIES, OBJECT, SUBJECT
 from kg.extraction.reader.decode import Floats
-from kg.extraction.reader.model import Passage, Reader
+from kg.extraction.reader.model import Passage
+from kg.extraction.reader.onnx import load_reader
 from kg.extraction.reader.windows import Ints
 from kg.extraction.reader.words import Paragraph
 from training.codings import to_window_end
@@ -24,12 +25,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A coded cue: its first and last word, its predicates by number from 1, and a role for each word."""
+    """A coded cue: first and last word, predicates by number from 1, a role for each word, and its manner.
+
+    ``negated`` is the share of its claims that are, ``modality`` the index in MODALITIES of the most frequent.
+    """
 
     first: int
     last: int
     predicates: tuple[int, ...]
     roles: Ints
+    negated: float
+    modality: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What was read at once: the encoder's output by piece, and its paragraphs."""
+    """What was read at once: the encoder's output by piece, and its paragraphs with their words."""
 
     lower: Floats
     embedded: Floats
     parts: tuple[Part, ...]
-    paragraphs: tuple[Paragraph, ...]
+    words: tuple[Words, ...]
 
     @property
     def length(self) -> int:
@@ -58,30 +64,23 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A row of the coded windows, parsed, with the examples that hold a part of its window."""
+    """A row of the coded windows: the examples that hold a part of its window, and what it tells of its lemmas."""
 
-    row: Row
-    doc: Doc
-    matches: list[Match]
+    id: str
     examples: tuple[Example, ...]
     seen: Mapping[str, Seen]
 
 
-def read_coded(rows: Sequence[Row], reader: Reader, predicates: Sequence[str]) -> Iterator[Coded]:
-    """Every row of ``rows``, to the end of its window, through the parser and the encoder of ``reader``."""
+def read_coded(row: Row, predicates: Sequence[str]) -> Coded:
+    """A row, to the end of its window, through the parser and the encoder of the reader of attributions."""
     numbers = {name: number for number, name in enumerate(predicates, start=1)}
-    for row in rows:
-        low, high = row["window"]
-        text = to_window_end(row)
-        doc = read_before("kg_times", {**row, "text": text})
-        passages = (p for p in reader.read(text) if p.end > low and p.starts[0] < high)
-        yield Coded(
-            row,
-            doc,
-            list(find_matches(doc, load_frames())),
-            tuple(_example(passage, row, numbers) for passage in passages),
-            _seen(row, doc, numbers),
-        )
+    low, high = row["window"]
+    text = to_window_end(row)
+    doc = read_before("kg_times", {**row, "text": text})
+    parse = Parse(doc, find_matches(doc, load_frames()))
+    passages = (p for p in load_reader("attribution").read(text) if p.end > low and p.starts[0] < high)
+    examples = tuple(_example(passage, parse, row, numbers) for passage in passages)
+    return Coded(row["id"], examples, _seen(row, doc, numbers))
 
 
 def lexicon_of(coded: Sequence[Coded], predicates: Sequence[str]) -> Lexicon:
@@ -94,41 +93,51 @@ def lexicon_of(coded: Sequence[Coded], predicates: Sequence[str]) -> Lexicon:
     return new_lexicon(predicates, total)
 
 
-def hints_for(one: Coded, lexicon: Lexicon, *, apart: bool) -> list[list[Hints]]:
-    """The hints of each of the examples; ``apart`` takes what this row itself tells out of the lexicon."""
-    hinter = Hinter(one.doc, one.matches, lexicon, one.seen if apart else None)
-    return [[hinter.hints(paragraph) for paragraph in example.paragraphs] for example in one.examples]
+def hints_for(one: Coded, lexicon: Lexicon) -> list[list[Hints]]:
+    """The hints of each of the examples; what the text itself tells is taken out."""
+    return [[lexicon.hints(words, one.seen) for words in example.words] for example in one.examples]
 
 
-def _example(passage: Passage, row: Row, numbers: Mapping[str, int]) -> Example:
+def _example(passage: Passage, parse: Parse, row: Row, numbers: Mapping[str, int]) -> Example:
     parts = zip(passage.paragraphs, passage.firsts, strict=True)
     return Example(
         passage.encoded.lower[0],
         passage.encoded.embedded[0],
         tuple(_part(paragraph, firsts, row, numbers) for paragraph, firsts in parts),
-        tuple(passage.paragraphs),
+        tuple(map(parse.words, passage.paragraphs)),
     )
 
 
 def _part(paragraph: Paragraph, firsts: Ints, row: Row, numbers: Mapping[str, int]) -> Part:
     low, high = row["window"]
-    found: dict[tuple[int, int], tuple[set[int], Ints]] = {}
+    by_cue: dict[tuple[int, int], list[Row]] = {}
     for claim in row["claims"]:
-        words = _words(paragraph, claim["cue"])
-        if not words:
-            continue
-        fresh = (set(), np.zeros(len(paragraph.spans), dtype=np.int64))
-        predicates, roles = found.setdefault((words[0], words[-1]), fresh)
-        predicates.add(numbers[claim["p"]])
-        roles[_words(paragraph, claim["obj"])] = OBJECT
-        roles[_words(paragraph, claim["subj"])] = SUBJECT
+        cue = _words(paragraph, claim["cue"])
+        if cue:
+            by_cue.setdefault((cue[0], cue[-1]), []).append(claim)
     tags = np.zeros(len(paragraph.spans), dtype=np.int64)
-    for first, last in sorted(found):
+    for first, last in sorted(by_cue):
         tags[first : last + 1] = 2
         tags[first] = 1
     tags[[not low <= start < high for start, _ in paragraph.spans]] = IGNORED
-    cues = (Cue(*ends, tuple(sorted(told)), roles) for ends, (told, roles) in sorted(found.items()))
+    cues = (_cue(paragraph, *ends, claims, numbers) for ends, claims in sorted(by_cue.items()))
     return Part(firsts, tags, tuple(cues))
+
+
+def _cue(paragraph: Paragraph, first: int, last: int, claims: list[Row], numbers: Mapping[str, int]) -> Cue:
+    roles = np.zeros(len(paragraph.spans), dtype=np.int64)
+    for claim in claims:
+        roles[_words(paragraph, claim["obj"])] = OBJECT
+        roles[_words(paragraph, claim["subj"])] = SUBJECT
+    ((modality, _),) = Counter(claim["mod"] for claim in claims).most_common(1)
+    return Cue(
+        first,
+        last,
+        tuple(sorted({numbers[claim["p"]] for claim in claims})),
+        roles,
+        sum(claim["neg"] for claim in claims) / len(claims),
+        MODALITIES.index(modality),
+    )
 
 
 def _words(paragraph: Paragraph, span: Sequence[int] | None) -> list[int]:

@@ -2,10 +2,12 @@
 
 import click
 
+from kg.model import LIKELY
+
 confidence_option = click.option(
     "--min-confidence",
-    default=0.0,
+    default=LIKELY,
     show_default=True,
     type=click.FloatRange(0, 1),
-    help="Leave out claims less likely right than this; of those of 0.8 and more, four in five are.",
+    help="Leave out claims less likely right than this; 0 keeps all. Of those of 0.8 and more, four in five are.",
 )

@@ -52,7 +52,7 @@ def command(
     news.kgl: an article whose record is in it, or that failed, is not extracted again, and what is loaded
     stays as it is. What gives no record is named on stderr and the exit status is then 1.
     """
-    from kg.checking import check, write_rejections
+    from kg.checking import UNSURE, check, write_rejections
     from kg.cli._judged import judgements_of
     from kg.cli._progress import articles_of, results
     from kg.cli._resumed import found_by, summary
@@ -65,7 +65,7 @@ def command(
     judgements = judgements_of(judged_by)
     problems: list[str] = []
     articles = None if retry else articles_of(paths, problems)
-    rejections = 0
+    broken = unsure = 0
     with (
         closing(open_store(into, writable=True)) as store,
         Run(records or _beside(into), failed=retry or failed) as run,
@@ -74,18 +74,22 @@ def command(
     ):
 
         def checked() -> Iterator[Record]:
-            nonlocal rejections
+            nonlocal broken, unsure
             for found in all_found:
                 if isinstance(found, Record):
                     fitting, before = check(found, min_confidence=min_confidence)
                     record, after = judge(fitting, judgements)
                     out = (*before, *after)
-                    rejections += len(out)
+                    unsure += sum(rejection.rule == UNSURE for rejection in out)
+                    broken += sum(rejection.rule != UNSURE for rejection in out)
                     write_rejections(out, rejected_stream)
                     yield record
 
         report = load(checked(), store, judgements=judgements.digest)
-    click.echo(f"{summary(run)}\n{report}; {rejections} statements and claims rejected", err=True)
+    left_out = (
+        f"{broken} statements and claims rejected; {unsure} claims less sure than {min_confidence:g} left out"
+    )
+    click.echo(f"{summary(run)}\n{report}; {left_out}", err=True)
     sys.exit(1 if run.failed or problems else 0)
 
 

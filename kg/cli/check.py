@@ -26,19 +26,21 @@ def command(records: TextIO, rejected: Path | None, min_confidence: float) -> No
     """Pass on RECORDS without the statements and claims that break a rule of the ontology.
 
     Each rejection names the rule, the sentence, the characters and what would mend it, and holds what
-    was rejected.
+    was rejected. Claims that are less sure than asked for are only counted, unless a file takes them.
     """
-    from kg.checking import check, write_rejections
+    from kg.checking import UNSURE, check, write_rejections
     from kg.cli._progress import results, shown
     from kg.record import read_records, write_records
 
-    count = 0
+    broken = unsure = 0
     with results(rejected) as stream:
         for record in shown(read_records(records, name=records.name), unit="record"):
             accepted, rejections = check(record, min_confidence=min_confidence)
             write_records([accepted], sys.stdout)
             write_rejections(rejections, stream)
-            count += len(rejections)
-            for rejection in () if rejected else rejections:
-                click.echo(str(rejection), err=True)
-    click.echo(f"{count} rejected", err=True)
+            for rejection in rejections:
+                unsure += rejection.rule == UNSURE
+                broken += rejection.rule != UNSURE
+                if not rejected and rejection.rule != UNSURE:
+                    click.echo(str(rejection), err=True)
+    click.echo(f"{broken} rejected; {unsure} claims less sure than {min_confidence:g} left out", err=True)

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.confidence import load_confidence
-from kg.extraction.framed_claims import framed_claims
+from kg.extraction.framed_claims import FRAMES, framed_claims
 from kg.extraction.layers import ClaimLayer, extend, words_at
 from kg.extraction.read_claims import READER, read_claims
 from kg.extraction.roles import find_roles
@@ -63,10 +63,16 @@ class Claims:
         """The claims of one sentence, each once, with their confidence."""
         ruled = [*titles, *(claim for claim in frames if not any(_repeats(claim, title) for title in titles))]
         for claim in ruled:
-            score = max((other["confidence"] for other in read if _same(claim, other)), default=0.0)
-            by_both = f"+{READER}" if score >= self.confidence.keep else ""
-            sure = self.confidence.of(claim["extractor"], score)
-            yield {**claim, "extractor": claim["extractor"] + by_both, "confidence": sure}
+            step = claim["extractor"]
+            heard = max(
+                (one for one in read if _same(claim, one)), key=lambda one: one["confidence"], default=None
+            )
+            score = heard["confidence"] if heard else 0.0
+            if heard and score >= self.confidence.keep:
+                put = heard if step == FRAMES else claim
+                claim = {**claim, "negated": put["negated"], "modality": put["modality"]}
+                claim["extractor"] = f"{step}+{READER}"
+            yield {**claim, "confidence": self.confidence.of(step, score)}
         for claim in read:
             score = claim["confidence"]
             is_role = load_ontology().predicates[claim["predicate"]].is_role

@@ -13,6 +13,7 @@ from kg.extraction.roles.tenure import Tenure, verb_tenure
 from kg.names import determiners
 from kg.ontology import load_ontology
 
+FRAMES = "frames"
 EMPTY = ("WP", "WDT", "EX", "DT", "WRB")
 """Tags of words that name nobody and nothing."""
 
@@ -49,7 +50,7 @@ def _claims(match: Match) -> Iterator[ClaimLayer]:
                 valid_to=tenure.end,
                 standing=tenure.standing,
                 confidence=UNMEASURED,
-                extractor="frames",
+                extractor=FRAMES,
             )
 
 

@@ -39,12 +39,16 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What was seen of each lemma, and the share of each of ``predicates`` in all cues, in their order."""
+class Words:
+    """What a parse tells of a paragraph's words: kind, lemma ("" if it carries no meaning), frames that hold it.
 
-    predicates: tuple[str, ...]
-    seen: Mapping[str, Seen]
-    shares: Floats
+    ``frames`` are the frames' predicates, ``framed`` is one of NO_FRAME, IN_FRAMES (as lemma only) and FRAME.
+    """
+
+    parts: Ints
+    lemmas: tuple[str, ...]
+    framed: Ints
+    frames: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,35 @@ class Hints:
     framed: Ints
     counts: Floats
     frames: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What was seen of each lemma, and the share of each of ``predicates`` in all cues, in their order."""
+
+    predicates: tuple[str, ...]
+    seen: Mapping[str, Seen]
+    shares: Floats
+
+    def hints(self, words: Words, apart: Mapping[str, Seen] | None = None) -> Hints:
+        """The hints of a paragraph's words; what ``apart`` has is taken out (for training)."""
+        size, width = len(words.lemmas), len(self.predicates)
+        buckets = np.zeros(size, dtype=np.int64)
+        counts, frames = (np.zeros((size, width), dtype=np.float32) for _ in range(2))
+        places = {name: place for place, name in enumerate(self.predicates)}
+        for word, (lemma, held_by) in enumerate(zip(words.lemmas, words.frames, strict=True)):
+            frames[word, [places[name] for name in held_by if name in places]] = 1.0
+            if lemma:
+                times, cues = self._seen(lemma, apart or {})
+                counts[word] = cues
+                buckets[word] = _bucket(times, float(counts[word].sum()))
+        return Hints(words.parts, buckets, words.framed, counts, frames)
+
+    def _seen(self, lemma: str, apart: Mapping[str, Seen]) -> tuple[int, Floats | float]:
+        seen, own = self.seen.get(lemma), apart.get(lemma)
+        if seen is None:
+            return 0, 0.0
+        return (seen.times - own.times, seen.cues - own.cues) if own else (seen.times, seen.cues)
 
 
 def new_lexicon(predicates: Sequence[str], seen: Mapping[str, Seen]) -> Lexicon:
@@ -86,49 +119,34 @@ def log_prior(counts: Floats, shares: Floats) -> Floats:
     return prior
 
 
-class Hinter:
-    """Knows one Doc, the frames in it, and the lexicon; what ``apart`` has is taken out (for training)."""
+class Parse:
+    """One Doc with the frames in it, word by word as the reader cuts them."""
 
-    def __init__(
-        self, doc: Doc, matches: Iterable[Match], lexicon: Lexicon, apart: Mapping[str, Seen] | None = None
-    ) -> None:
+    def __init__(self, doc: Doc, matches: Iterable[Match]) -> None:
         self.doc = doc
-        self.lexicon = lexicon
-        self.apart = apart or {}
         self.starts = [token.idx for token in doc]
-        self.frames: dict[int, list[int]] = {}
-        places = {name: place for place, name in enumerate(lexicon.predicates)}
+        self.frames: dict[int, list[str]] = {}
         for match in matches:
-            if match.frame.predicate in places:
-                for token in (match.token, *match.companions):
-                    self.frames.setdefault(token.i, []).append(places[match.frame.predicate])
+            for token in (match.token, *match.companions):
+                self.frames.setdefault(token.i, []).append(match.frame.predicate)
 
-    def hints(self, paragraph: Paragraph) -> Hints:
-        """The hints of a paragraph's words."""
-        size, width = len(paragraph.spans), len(self.lexicon.predicates)
-        parts, buckets, framed = (np.zeros(size, dtype=np.int64) for _ in range(3))
-        counts, frames = (np.zeros((size, width), dtype=np.float32) for _ in range(2))
+    def words(self, paragraph: Paragraph) -> Words:
+        """What the parse tells of a paragraph's words."""
+        size = len(paragraph.spans)
+        parts, framed = (np.zeros(size, dtype=np.int64) for _ in range(2))
+        lemmas = [""] * size
+        frames: list[tuple[str, ...]] = [()] * size
         known = load_frames()
         for word, (start, _) in enumerate(paragraph.spans):
             token = self.doc[max(bisect_right(self.starts, start) - 1, 0)]
-            for place in self.frames.get(token.i, ()):
-                frames[word, place] = 1.0
+            frames[word] = tuple(self.frames.get(token.i, ()))
+            if token.pos_ in PARTS_OF_SPEECH:
+                lemmas[word] = token.lemma_.lower()
+                parts[word] = 1 + PARTS_OF_SPEECH.index(token.pos_)
+                framed[word] = IN_FRAMES if lemmas[word] in known else NO_FRAME
+            if frames[word]:
                 framed[word] = FRAME
-            if token.pos_ not in PARTS_OF_SPEECH:
-                continue
-            lemma = token.lemma_.lower()
-            parts[word] = 1 + PARTS_OF_SPEECH.index(token.pos_)
-            framed[word] = framed[word] or (IN_FRAMES if lemma in known else NO_FRAME)
-            times, cues = self._seen(lemma)
-            counts[word] = cues
-            buckets[word] = _bucket(times, float(counts[word].sum()))
-        return Hints(parts, buckets, framed, counts, frames)
-
-    def _seen(self, lemma: str) -> tuple[int, Floats | float]:
-        seen, own = self.lexicon.seen.get(lemma), self.apart.get(lemma)
-        if seen is None:
-            return 0, 0.0
-        return (seen.times - own.times, seen.cues - own.cues) if own else (seen.times, seen.cues)
+        return Words(parts, tuple(lemmas), framed, tuple(frames))
 
 
 def _bucket(times: int, cues: float) -> int:

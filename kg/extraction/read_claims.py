@@ -9,14 +9,20 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.arguments import is_passive
+from kg.extraction.frames import load_frames
 from kg.extraction.layers import ClaimLayer, words_at
 from kg.extraction.modality import polarity_and_modality
 from kg.extraction.phrases import SUBJECTS, is_hyphened, phrase, wording
-from kg.extraction.reader.claims import FoundClaim
+from kg.extraction.reader.claims import MODALITIES, FoundClaim
+from kg.model import Modality
 from kg.names import determiners
 from kg.ontology import load_ontology
 
 READER = "reader"
+AFFECTED = ("obj", "only")
+"""The places of frames where a passive's subject stands."""
+SURE = 0.6
+"""From this probability on the reader's word counts on how a claim is put."""
 LONGEST = 16
 """Words of an object above which a topic is named by the phrase of its head alone."""
 OFFICE = ("Office",)
@@ -28,16 +34,24 @@ def read_claims(doc: Doc) -> Iterator[ClaimLayer]:
     predicates = load_ontology().predicates
     for found in doc._.kg_found_claims:
         cue = words_at(doc, *found.cue).root
-        nobody = found.subject is None and is_passive(cue)
+        nobody = is_passive(cue) and (found.subject is None or _is_affected(doc, found, cue))
         if predicates[found.predicate].range != OFFICE and not nobody:
             yield _layer(doc, found, cue)
+
+
+def _is_affected(doc: Doc, found: FoundClaim, cue: Token) -> bool:
+    """Whether the subject of a passive is whom a frame says that it is done to: "was convicted of fraud"."""
+    head = words_at(doc, *found.subject).root if found.subject else None
+    takes = (frame for frame in load_frames().get(cue.lemma_.lower(), ()) if frame.predicate == found.predicate)
+    below = head is not None and head.head == cue and head.dep_ == "nsubjpass"
+    return below and any(slot in AFFECTED for frame in takes for slot in frame.slots)
 
 
 def _layer(doc: Doc, found: FoundClaim, cue: Token) -> ClaimLayer:
     subject = _actor(_trimmed(words_at(doc, *found.subject))) if found.subject else None
     target = _trimmed(words_at(doc, *found.object)) if found.object else None
     ends = [words for words in (subject, target) if words]
-    negated, modality = polarity_and_modality(cue)
+    negated, modality = _manner(found, cue)
     return ClaimLayer(
         predicate=found.predicate,
         subject=[subject.start_char, subject.end_char] if subject else None,
@@ -54,6 +68,17 @@ def _layer(doc: Doc, found: FoundClaim, cue: Token) -> ClaimLayer:
         confidence=found.score,
         extractor=READER,
     )
+
+
+def _manner(found: FoundClaim, cue: Token) -> tuple[bool, Modality]:
+    """Polarity and modality: as the reader hears them where it is sure, else by the words around the cue."""
+    negated, modality = polarity_and_modality(cue)
+    likeliest = max(range(len(MODALITIES)), key=lambda index: found.modalities[index])
+    if found.modalities[likeliest] >= SURE:
+        modality = MODALITIES[likeliest]
+    if abs(found.negated - 0.5) >= SURE - 0.5:
+        negated = found.negated > 0.5
+    return negated, modality
 
 
 def _trimmed(words: Span) -> Span:

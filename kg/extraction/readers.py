@@ -5,7 +5,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.frames import Match, find_matches, load_frames
-from kg.extraction.hints import Hinter
+from kg.extraction.hints import Parse
 from kg.extraction.layers import extend, text_of
 from kg.extraction.reader.claims import FoundClaim
 from kg.extraction.reader.decode import Found
@@ -44,12 +44,11 @@ class Readers:
         claims: list[FoundClaim] = []
         claim_reader, lexicon = self.claims()
         text = text_of(doc)
-        hinter = Hinter(doc, matches, lexicon)
+        parse = Parse(doc, matches)
         for passage in load_reader("attribution").read(text):
             found += passage.found
-            claims += claim_reader.read(
-                text, passage, [hinter.hints(paragraph) for paragraph in passage.paragraphs]
-            )
+            hints = [lexicon.hints(parse.words(paragraph)) for paragraph in passage.paragraphs]
+            claims += claim_reader.read(text, passage, hints)
             inside = np.flatnonzero((heads >= passage.starts[0]) & (heads < passage.end))
             words = np.searchsorted(passage.starts, heads[inside], side="right") - 1
             vectors[inside] = passage.vectors[words]

@@ -7,7 +7,7 @@ hints of each word added before the tagger. So a text goes through the lower lay
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Protocol
+from typing import NamedTuple, Protocol, get_args
 
 import numpy as np
 
@@ -17,9 +17,11 @@ from kg.extraction.reader.model import Passage, Scorer, score_words
 from kg.extraction.reader.windows import Ints
 from kg.extraction.reader.words import Paragraph
 from kg.lexicon import load_words
+from kg.model import Modality
 
 SUBJECT, OBJECT = 1, 2
 """The scorer's roles after "none"."""
+MODALITIES: tuple[Modality, ...] = get_args(Modality)
 End = tuple[list[int], float]
 """The words of a subject or an object, none where it has no words, and how likely it is."""
 
@@ -47,13 +49,26 @@ class ClaimSettings:
 
 @dataclass(frozen=True, slots=True)
 class FoundClaim:
-    """A claim in characters of the text: of subject and object at least one has words."""
+    """A claim in characters of the text: of subject and object at least one has words.
+
+    ``negated`` is how likely it is denied, ``modalities`` how likely each of MODALITIES is.
+    """
 
     predicate: str
     cue: tuple[int, int]
     subject: tuple[int, int] | None
     object: tuple[int, int] | None
     score: float
+    negated: float
+    modalities: tuple[float, ...]
+
+
+class Labels(NamedTuple):
+    """For each cue the predicates' probabilities, "no claim" first, how likely it is negated, its modalities."""
+
+    predicates: Floats
+    negated: Floats
+    modalities: Floats
 
 
 class ClaimNetwork(Scorer, Protocol):
@@ -62,8 +77,8 @@ class ClaimNetwork(Scorer, Protocol):
     def read(self, lower: Floats, embedded: Floats, hints: Ints) -> tuple[Floats, Floats]:
         """A vector and the cue's tags for each piece, from both of Encoded and the hints by piece."""
 
-    def label(self, cues: Floats, prior: Floats, frames: Floats) -> Floats:
-        """The predicates' probabilities for each cue, "no claim" first."""
+    def label(self, cues: Floats, prior: Floats, frames: Floats) -> Labels:
+        """What each cue says."""
 
 
 class ClaimReader:
@@ -90,32 +105,35 @@ class ClaimReader:
             told = [told_by(known, cue.first, cue.last, self.shares) for cue in cues]
             labels = self.network.label(described, *(np.stack(rows) for rows in zip(*told, strict=True)))
             worthy = [
-                (cue, label)
-                for cue, label in zip(cues, labels, strict=True)
-                if cue.probability * label[1:].max() >= self.settings.least
+                index
+                for index, cue in enumerate(cues)
+                if cue.probability * labels.predicates[index, 1:].max() >= self.settings.least
             ]
             if not worthy:
                 continue
-            roles = score_words(self.network, [cue for cue, _ in worthy], vectors[0, firsts])
+            roles = score_words(self.network, [cues[index] for index in worthy], vectors[0, firsts])
             words = [text[start:end].lower() for start, end in paragraph.spans]
-            for (cue, label), probable in zip(worthy, roles, strict=True):
-                ends = [self._ends(words, cue, probable, role) for role in (SUBJECT, OBJECT)]
-                yield from self._claims(paragraph, cue, label, *ends)
+            for index, probable in zip(worthy, roles, strict=True):
+                ends = [self._ends(words, cues[index], probable, role) for role in (SUBJECT, OBJECT)]
+                label = Labels(*(column[index] for column in labels))
+                yield from self._claims(paragraph, cues[index], label, *ends)
 
     def _claims(
-        self, paragraph: Paragraph, cue: Cue, labels: Floats, subjects: list[End], objects: list[End]
+        self, paragraph: Paragraph, cue: Cue, label: Labels, subjects: list[End], objects: list[End]
     ) -> Iterator[FoundClaim]:
         """Each likely predicate of a cue between each of its subjects and each of its objects."""
         (words,) = spans_of(paragraph, range(cue.first, cue.last + 1))
-        best = int(labels[1:].argmax())
+        best = int(label.predicates[1:].argmax())
+        manner = float(label.negated), tuple(label.modalities.tolist())
         for number, predicate in enumerate(self.settings.predicates):
-            probability = float(labels[1 + number])
+            probability = float(label.predicates[1 + number])
             if number != best and probability < self.settings.also:
                 continue
             for (subject, first), (target, other) in product(subjects, objects):
                 score = cue.probability * probability * first * other
                 if score >= self.settings.least and (subject or target):
-                    yield FoundClaim(predicate, words, _span(paragraph, subject), _span(paragraph, target), score)
+                    spans = _span(paragraph, subject), _span(paragraph, target)
+                    yield FoundClaim(predicate, words, *spans, score, *manner)
 
     def _ends(self, words: Sequence[str], cue: Cue, roles: Floats, role: int) -> list[End]:
         """The words in a role with their mean probability: the likeliest phrase, and others likely enough."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from kg.extraction.hints import Lexicon, read_lexicon
-from kg.extraction.reader.claims import ClaimReader, ClaimSettings
+from kg.extraction.reader.claims import ClaimReader, ClaimSettings, Labels
 from kg.extraction.reader.decode import Floats, Settings
 from kg.extraction.reader.model import Encoded, Reader
 from kg.extraction.reader.windows import Batch, Ints
@@ -63,9 +63,10 @@ class OnnxClaimNetwork:
         arrays = {"words": words, "cues": cues, "distances": distances, "mask": mask}
         return cast(Floats, self.scorer.run(["roles"], arrays)[0])
 
-    def label(self, cues: Floats, prior: Floats, frames: Floats) -> Floats:
+    def label(self, cues: Floats, prior: Floats, frames: Floats) -> Labels:
         """See ClaimNetwork."""
-        return cast(Floats, self.labels.run(["labels"], {"cues": cues, "prior": prior, "frames": frames})[0])
+        arrays = {"cues": cues, "prior": prior, "frames": frames}
+        return Labels(*self.labels.run(["labels", "negated", "modalities"], arrays))
 
 
 @cache
