@@ -70,7 +70,7 @@ class Claims:
             score = heard["confidence"] if heard else 0.0
             if heard and score >= self.confidence.keep:
                 put = heard if step == FRAMES else claim
-                claim = {**claim, "negated": put["negated"], "modality": put["modality"]}
+                claim = {**claim, "modality": put["modality"]}
                 claim["extractor"] = f"{step}+{READER}"
             yield {**claim, "confidence": self.confidence.of(step, score)}
         for claim in read:

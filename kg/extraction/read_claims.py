@@ -22,7 +22,8 @@ READER = "reader"
 AFFECTED = ("obj", "only")
 """The places of frames where a passive's subject stands."""
 SURE = 0.6
-"""From this probability on the reader's word counts on how a claim is put."""
+"""From this probability on the reader's word counts on a claim's modality."""
+ASSERTED: Modality = "asserted"
 LONGEST = 16
 """Words of an object above which a topic is named by the phrase of its head alone."""
 OFFICE = ("Office",)
@@ -71,13 +72,11 @@ def _layer(doc: Doc, found: FoundClaim, cue: Token) -> ClaimLayer:
 
 
 def _manner(found: FoundClaim, cue: Token) -> tuple[bool, Modality]:
-    """Polarity and modality: as the reader hears them where it is sure, else by the words around the cue."""
+    """Polarity by the words around the cue; modality too, and by what the reader hears where they tell none."""
     negated, modality = polarity_and_modality(cue)
     likeliest = max(range(len(MODALITIES)), key=lambda index: found.modalities[index])
-    if found.modalities[likeliest] >= SURE:
+    if modality == ASSERTED and found.modalities[likeliest] >= SURE:
         modality = MODALITIES[likeliest]
-    if abs(found.negated - 0.5) >= SURE - 0.5:
-        negated = found.negated > 0.5
     return negated, modality
 
 

@@ -51,7 +51,7 @@ class ClaimSettings:
 class FoundClaim:
     """A claim in characters of the text: of subject and object at least one has words.
 
-    ``negated`` is how likely it is denied, ``modalities`` how likely each of MODALITIES is.
+    ``modalities`` tell how likely each of MODALITIES is.
     """
 
     predicate: str
@@ -59,15 +59,13 @@ class FoundClaim:
     subject: tuple[int, int] | None
     object: tuple[int, int] | None
     score: float
-    negated: float
     modalities: tuple[float, ...]
 
 
 class Labels(NamedTuple):
-    """For each cue the predicates' probabilities, "no claim" first, how likely it is negated, its modalities."""
+    """For each cue the probabilities of the predicates, "no claim" first, and of MODALITIES."""
 
     predicates: Floats
-    negated: Floats
     modalities: Floats
 
 
@@ -124,7 +122,7 @@ class ClaimReader:
         """Each likely predicate of a cue between each of its subjects and each of its objects."""
         (words,) = spans_of(paragraph, range(cue.first, cue.last + 1))
         best = int(label.predicates[1:].argmax())
-        manner = float(label.negated), tuple(label.modalities.tolist())
+        modalities = tuple(label.modalities.tolist())
         for number, predicate in enumerate(self.settings.predicates):
             probability = float(label.predicates[1 + number])
             if number != best and probability < self.settings.also:
@@ -133,7 +131,7 @@ class ClaimReader:
                 score = cue.probability * probability * first * other
                 if score >= self.settings.least and (subject or target):
                     spans = _span(paragraph, subject), _span(paragraph, target)
-                    yield FoundClaim(predicate, words, *spans, score, *manner)
+                    yield FoundClaim(predicate, words, *spans, score, modalities)
 
     def _ends(self, words: Sequence[str], cue: Cue, roles: Floats, role: int) -> list[End]:
         """The words in a role with their mean probability: the likeliest phrase, and others likely enough."""

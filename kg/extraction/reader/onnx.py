@@ -66,7 +66,7 @@ class OnnxClaimNetwork:
     def label(self, cues: Floats, prior: Floats, frames: Floats) -> Labels:
         """See ClaimNetwork."""
         arrays = {"cues": cues, "prior": prior, "frames": frames}
-        return Labels(*self.labels.run(["labels", "negated", "modalities"], arrays))
+        return Labels(*self.labels.run(["labels", "modalities"], arrays))
 
 
 @cache
