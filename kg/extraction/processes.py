@@ -1,6 +1,7 @@
 """Work spread over processes: results in order, and what ends its process takes nothing else with it."""
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -81,15 +82,16 @@ class _Workers(Generic[T, R]):
         self._pool.shutdown(cancel_futures=True)
 
     def _start(self) -> None:
-        self._pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
+        self._pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"), initializer=_belong_to_parent)
 
 
 def _each(function: Callable[[T], R], items: list[T]) -> list[R]:
     return [function(item) for item in items]
 
 
-def _end_with_parent() -> None:
-    """End this process when its parent is gone: one that is killed cannot tell its children to stop."""
+def _belong_to_parent() -> None:
+    """Leave Ctrl-C to the parent, and end when it is gone: one that is killed cannot tell its children to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_wait_for_parent, daemon=True).start()
 
 
