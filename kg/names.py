@@ -4,7 +4,9 @@ import re
 from collections.abc import Container
 from functools import cache
 
-from kg.lexicon import load_table
+from kg.lexicon import load_table, load_words
+
+INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)")
 
 
 @cache
@@ -29,6 +31,26 @@ def without_leading(phrase: str, words: Container[str]) -> str:
     while len(found) > 1 and found[0].lower() in words:
         found = found[1:]
     return " ".join(found)
+
+
+def without_stops(name: str) -> str:
+    """``name`` with the initials of states and bodies as news writes them without full stops.
+
+    >>> without_stops("U.S. officials")
+    'US officials'
+    """
+    return INITIALS.sub(lambda found: found[0].replace(".", ""), name)
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether capitals are the first letters of a name's words, those of "of" and its like at will.
+
+    >>> abbreviates("HWU", "Harbour Workers' Union"), abbreviates("HWU", "Harbour Union")
+    (True, False)
+    """
+    firsts = [word[0].upper() for word in name.split()]
+    capitals = [word[0].upper() for word in name.split() if word.lower() not in load_words("small_words")]
+    return short.isupper() and len(short) > 1 and list(short) in (firsts, capitals)
 
 
 def slug(name: str) -> str:

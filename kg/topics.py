@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.lexicon import load_words
-from kg.names import slug, unnamed_words, without_leading
+from kg.names import slug, unnamed_words, without_leading, without_stops
 from kg.ontology import Topic, load_ontology
 
 TOPIC = "Topic"
@@ -38,7 +38,7 @@ def topic_of(phrase: str) -> tuple[str, str] | None:
     for start, end, topic in _labelled(words):
         if _is_head(words, start, end):
             return f"topic:{topic.id}", topic.label
-    name = without_leading(QUOTATION_MARKS.sub("", phrase), unnamed_words())
+    name = without_stops(without_leading(QUOTATION_MARKS.sub("", phrase), unnamed_words()))
     if name.lower() in load_words("empty_words") or name.lower() in load_words("pronouns"):
         return None
     return f"topic:{slug(name)}", name
@@ -79,4 +79,5 @@ def _is_head(words: tuple[str, ...], start: int, end: int) -> bool:
 
 
 def _key(phrase: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in WORD.findall(phrase) if word.lower() not in unnamed_words())
+    words = WORD.findall(without_stops(phrase))
+    return tuple(word.lower() for word in words if word.lower() not in unnamed_words())

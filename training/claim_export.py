@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from kg.extraction.hints import Lexicon
 from kg.extraction.reader.claims import ClaimSettings
 from training.claim_network import ClaimModel
+from training.exact import scalars_of, weights_of
 from training.export import export_scorer, write_onnx
 
 
@@ -63,6 +64,13 @@ def export_claims(model: ClaimModel, settings: ClaimSettings, lexicon: Lexicon, 
     )
     write_claim_settings(settings, folder)
     (folder / "lexicon.tsv").write_text("".join(_lines(lexicon)), "utf-8")
+
+
+def import_claims(folder: Path) -> dict[str, Tensor]:
+    """The weights of the model that was written into ``folder``."""
+    files = [folder / f"{name}.onnx" for name in ("layers", "scorer", "labels")]
+    found = {name: tensor for path in files for name, tensor in weights_of(path).items()}
+    return found | {"trust": torch.tensor(scalars_of(files[-1]))}
 
 
 def write_claim_settings(settings: ClaimSettings, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
     python -m training.claims --data ../shared/data --out models/claims
     python -m training.claims --data ../shared/data --out runs/claims --scorers ../shared/bench --folds 5
+    python -m training.claims --data ../shared/data --out runs/further --start models/claims --folds 4 --fold 0
 
 With ``--folds`` a model is left for each fold: its windows are read by the whole of kg with a reader that learnt
 from the other articles. The scorer's figures over all are printed, and confidence.json is fitted on them.
@@ -11,7 +12,7 @@ import argparse
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import Pool
@@ -34,7 +35,7 @@ from kg.record import write_records
 from kg.resources import resource_dir
 from training.calibrate import load_scorer
 from training.claim_confidence import measure
-from training.claim_export import export_claims
+from training.claim_export import export_claims, import_claims
 from training.claim_network import ClaimModel, new_claim_model
 from training.coded import Coded, Cue, Example, Row, hints_for, lexicon_of, read_coded
 from training.codings import on_words, read_own, read_windows
@@ -62,6 +63,10 @@ class Plan:
     seed: int = 1
 
 
+FURTHER = Plan(layer_rate=1.5e-4, head_rate=7e-4)
+"""How a model that has learnt goes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """An example with its hints."""
@@ -78,6 +83,7 @@ def main() -> None:
     parser.add_argument("--scorers", type=Path, help="the folder of claims_score.py")
     parser.add_argument("--folds", type=int, help="read the windows in so many folds instead")
     parser.add_argument("--fold", type=int, action="append", help="of the folds only this one; may be repeated")
+    parser.add_argument("--start", type=Path, help="go on from the model in this folder")
     parser.add_argument("--share", type=float, default=1.0, help="learn from this share of what is coded")
     parser.add_argument("--threads", type=int, default=1)
     given = parser.parse_args()
@@ -86,20 +92,22 @@ def main() -> None:
     known = [*map(on_words, rows), *read_own(given.data)]
     predicates = sorted({claim["p"] for row in known for claim in row["claims"]})
     drawn = random.Random(0).sample(known, round(given.share * len(known)))
+    elder = frozenset(row["id"] for row in rows)
     folds = given.fold or range(given.folds or 0)
     learnt = bool(given.folds) and all((given.out / str(fold)).exists() for fold in folds)
     with Pool(given.threads) as pool:
         read = partial(read_coded, predicates=predicates)
         coded = [] if learnt else pool.map(read, drawn, chunksize=20)
     if not given.folds:
-        learn(coded, predicates, given.out)
+        learn(coded, predicates, given.out, elder=elder, start=given.start)
         return
     records = []
     for fold in folds:
         held_out = [row for row in rows if fold_of(row, given.folds) == fold]
         apart = {row["id"] for row in held_out}
         if not (given.out / str(fold)).exists():
-            learn([one for one in coded if one.id not in apart], predicates, given.out / str(fold))
+            left = [one for one in coded if one.id not in apart]
+            learn(left, predicates, given.out / str(fold), elder=elder, start=given.start)
         records += read_with(given.out / str(fold), held_out)
     with (given.out / "records.jsonl").open("w", encoding="utf-8") as out:
         write_records(records, out)
@@ -110,10 +118,16 @@ def main() -> None:
     print(json.dumps(found["figures"]))
 
 
-def learn(coded: Sequence[Coded], predicates: Sequence[str], folder: Path) -> None:
-    """Fit a network to ``coded`` and write it into ``folder``."""
+def learn(
+    coded: Sequence[Coded], predicates: Sequence[str], folder: Path, *, elder: Container[str], start: Path | None
+) -> None:
+    """Fit a network to ``coded`` and write it into ``folder``.
+
+    The windows ``elder``, by their ids, are learnt from twice: what others coded differs a little from our coding.
+    """
     lexicon = lexicon_of(coded, predicates)
-    model = fit(coded, lexicon, Plan())
+    again = [one for one in coded if one.id in elder]
+    model = fit([*again, *coded], lexicon, FURTHER if start else Plan(), start)
     export_claims(model, ClaimSettings(tuple(predicates)), lexicon, folder)
 
 
@@ -134,12 +148,14 @@ def fold_of(row: Row, folds: int) -> int:
     return int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % folds
 
 
-def fit(coded: Sequence[Coded], lexicon: Lexicon, plan: Plan) -> ClaimModel:
-    """The network that learnt from ``coded``: the moving average of its weights."""
+def fit(coded: Sequence[Coded], lexicon: Lexicon, plan: Plan, start: Path | None = None) -> ClaimModel:
+    """The network that learnt from ``coded``, or went on from ``start``: the moving average of its weights."""
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)
     upper = mean_of(upper_layers(resource_dir("models") / "attribution" / "encoder.onnx"), plain_layers())
     model = new_claim_model(len(lexicon.predicates), upper, dropout=0.1)
+    if start:
+        model.load_state_dict(import_claims(start))
     examples = [
         Ready(example, hints)
         for one in coded

@@ -7,9 +7,10 @@ from spacy.tokens import Doc, Token
 from kg.extraction.coreference.ranker import GENDERS
 from kg.extraction.gazetteer import PERSON, known
 from kg.extraction.layers import MentionLayer, text_of, words_at
+from kg.gazetteer.model import Actor
 from kg.lexicon import load_words
 from kg.model import Entity, Mention, MentionKind
-from kg.names import determiners, slug, without_leading
+from kg.names import determiners, slug, without_leading, without_stops
 from kg.topics import TOPIC, known_topic, topic_of
 
 GROUP = "Group"
@@ -58,8 +59,7 @@ class Drafts:
         """The entity called ``name`` that the text need not mention."""
         actor = known(name) if kind != "Office" else None
         if actor:
-            key = f"wd:{actor.qid}"
-            return self.by_id.setdefault(key, Draft(key, actor.name, actor.type, actor.qid))
+            return self._known(actor)
         key = f"local:{slug(name)}"
         return self.by_id.setdefault(key, Draft(key, name, kind))
 
@@ -104,7 +104,13 @@ class Drafts:
         words = words_at(self.doc, start, end)
         if not len(words) or words.root.pos_ != "PROPN":
             return None
+        if actor := known(words.text):
+            return self._known(actor)
         return self.local(start, end, PERSON if classes == (PERSON,) else "Organization")
+
+    def _known(self, actor: Actor) -> Draft:
+        key = f"wd:{actor.qid}"
+        return self.by_id.setdefault(key, Draft(key, actor.name, actor.type, actor.qid))
 
     def topic(self, words: str) -> Draft | None:
         """The topic that ``words`` mean, None where they name nothing."""
@@ -123,11 +129,15 @@ class Drafts:
         return draft
 
     def _words(self, start: int, end: int) -> str:
-        """What an entity without a name is called: its words, with the owner before them ("Brandt's team")."""
-        before = words_at(self.doc, start, end)[0].i - 1
-        if before > 0 and self.doc[before].tag_ == "POS":
-            start = self.doc[before].head.left_edge.idx
-        return without_leading(self.text[start:end], determiners("article"))[:LONGEST_NAME].strip()
+        """What an entity without a name is called: its words, and whose ("Brandt's team", "UN troops")."""
+        words = words_at(self.doc, start, end)
+        first = words.start
+        while first and self.doc[first - 1].dep_ == "compound" and first <= self.doc[first - 1].head.i < words.end:
+            first -= 1
+        if first > 1 and self.doc[first - 1].tag_ == "POS":
+            first = self.doc[first - 1].head.left_edge.i
+        start = min(start, self.doc[first].idx)
+        return without_stops(without_leading(self.text[start:end], determiners("article")))[:LONGEST_NAME].strip()
 
     def _entity(self, draft: Draft) -> Entity:
         return Entity(

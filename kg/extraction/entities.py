@@ -8,14 +8,22 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from kg.extraction.cues import load_cues
+from kg.extraction.frames import load_frames
 from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.holders import holder_described, titled
 from kg.extraction.layers import EntityLayer, MentionLayer, extend, text_of
+from kg.extraction.mentions import PARTY_LETTER
+from kg.gazetteer.states import find_known, qids
+from kg.gazetteer.words import plain_words
 from kg.lexicon import load_groups, load_words
+from kg.names import abbreviates
 
 OUTLET = "NewsOutlet"
+INITIALS = 3
+"""Letters of the shortest name that is taken for the initials of another."""
 ACRONYM = 4
 """Letters of the longest name in capitals that is not also looked for in small ones: "TRUMP"."""
 SHORT = 2
@@ -80,6 +88,7 @@ def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, st
     for name in people:
         votes.setdefault(name.split()[-1], Counter())[name] += people[name]
     means = {part: max(sorted(found), key=lambda name: found[name]) for part, found in votes.items()}
+    means = dict(_initials(doc, names)) | means
     means |= {short: actor.name if (actor := known(name)) else name for short, name in _abbreviated(doc, names)}
     return {part: same.get(name, name) for part, name in means.items()}
 
@@ -87,17 +96,19 @@ def _full_names(doc: Doc, names: list[tuple[int, MentionLayer]]) -> dict[str, st
 def _abbreviated(doc: Doc, names: list[tuple[int, MentionLayer]]) -> Iterator[tuple[str, str]]:
     """Short forms with the names before them: "Harbour Workers' Union (HWU)"."""
     for (_, name), (_, short) in pairwise(names):
-        if text_of(doc)[name["end"] : short["start"]].strip() == "(" and _abbreviates(
+        if text_of(doc)[name["end"] : short["start"]].strip() == "(" and abbreviates(
             _text(doc, short), _text(doc, name)
         ):
             yield _text(doc, short), _text(doc, name)
 
 
-def _abbreviates(short: str, name: str) -> bool:
-    """Whether capitals are the first letters of a name's words, those of "of" and its like at will."""
-    firsts = [word[0].upper() for word in name.split()]
-    capitals = [word[0].upper() for word in name.split() if word.lower() not in load_words("small_words")]
-    return short.isupper() and len(short) > 1 and list(short) in (firsts, capitals)
+def _initials(doc: Doc, names: list[tuple[int, MentionLayer]]) -> Iterator[tuple[str, str]]:
+    """Names in capitals with the one name of the article that they may be short for: "EPA"."""
+    forms = sorted({_text(doc, mention) for _, mention in names})
+    for short in forms:
+        meant = {actor.name if (actor := known(name)) else name for name in forms if abbreviates(short, name)}
+        if len(short) >= INITIALS and not known(short) and len(meant) == 1:
+            yield short, meant.pop()
 
 
 def _same_people(people: Counter[str]) -> dict[str, str]:
@@ -127,12 +138,38 @@ def _in_full(first: str) -> set[str]:
 def _key(doc: Doc, mention: MentionLayer, full: dict[str, str]) -> str:
     """What names the entity: equal keys, one entity."""
     text = _text(doc, mention)
-    if text in full:
-        return full[text]
+    state = _state_of_letters(doc, mention) or _state_that_acts(doc, mention)
+    if state or text in full:
+        return state or full[text]
     forms = (text, text.title()) if text.isupper() and len(text) > ACRONYM else (text,)
     actor = next(filter(None, map(known, forms)), None) or titled(doc, mention)
     actor = actor or next(filter(None, map(load_index().of_surname, forms)), None)
     return actor.name if actor else text
+
+
+def _state_of_letters(doc: Doc, mention: MentionLayer) -> str | None:
+    """The American state of two letters after those of a party: "D-MI"."""
+    before = text_of(doc)[max(0, mention["start"] - 2) : mention["start"]]
+    party = PARTY_LETTER.match(before + "X")
+    is_after = party is not None and party[1] in load_words("parties")
+    return load_words("postal_states").get(_text(doc, mention)) if is_after else None
+
+
+def _state_that_acts(doc: Doc, mention: MentionLayer) -> str | None:
+    """The state whose seat of government stands for it, where that does what only actors do: "Paris refused"."""
+    seat = find_known(plain_words(_text(doc, mention)))
+    if not seat or seat.kind != "seat" or not _acts(doc[mention["head"]]):
+        return None
+    state = load_index().actor(qids()[seat.country])
+    return state.name if state else None
+
+
+def _acts(name: Token) -> bool:
+    """Whether a name is the subject of a verb of the frames or of speech, or coordinated with one."""
+    while name.dep_ == "conj":
+        name = name.head
+    verb = name.head.lemma_.lower()
+    return name.dep_ == "nsubj" and (verb in load_frames() or verb in load_cues().verbs)
 
 
 def _entity(doc: Doc, key: str, indexes: list[int]) -> EntityLayer:

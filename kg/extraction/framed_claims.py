@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.antecedents import topic_wording
 from kg.extraction.arguments import find_objects, find_subjects
 from kg.extraction.frames import Match
 from kg.extraction.layers import UNMEASURED, ClaimLayer
 from kg.extraction.modality import polarity_and_modality
-from kg.extraction.phrases import meant, phrase, wording
+from kg.extraction.phrases import meant, phrase
 from kg.extraction.roles.tenure import Tenure, verb_tenure
 from kg.names import determiners
 from kg.ontology import load_ontology
@@ -41,7 +42,7 @@ def _claims(match: Match) -> Iterator[ClaimLayer]:
                 subject=list(phrase(subject)),
                 object=list(phrase(target)),
                 object_name=None,
-                wording=wording(target),
+                wording=topic_wording(target),
                 cue=cue,
                 negated=negated ^ _none(subject) ^ _none(target),
                 modality=modality,

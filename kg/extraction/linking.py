@@ -9,7 +9,7 @@ from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import EntityLayer, LinkLayer, article_of, extend, text_of
 from kg.gazetteer.model import Actor
 
-PARTY, COUNTRY = "PoliticalParty", "Country"
+PARTY, COUNTRY, GROUP = "PoliticalParty", "Country", "Group"
 
 
 @Language.factory("kg_linking", assigns=["doc._.kg_links"], requires=["doc._.kg_entities"])
@@ -37,7 +37,8 @@ class Linking:
             if actor and actor.name not in _forms(doc, entities[index]) and _is_foreign(actor, company):
                 found[index] = None
                 entities[index] = _as_said(doc, entities[index])
-        homes = Counter(actor.country or actor.qid for actor in found if actor)
+        named = [actor or _party_of(entity) for entity, actor in zip(entities, found, strict=True)]
+        homes = Counter(actor.country or actor.qid for actor in named if actor)
         day = article_of(doc).published or ""
         found = [actor or _by_company(entity, homes, day) for entity, actor in zip(entities, found, strict=True)]
         doc._.kg_links = [LinkLayer(qid=actor.qid, type=actor.type) if actor else None for actor in found]
@@ -47,6 +48,13 @@ class Linking:
 def _by_itself(entity: EntityLayer) -> Actor | None:
     actor = known(entity["name"])
     return actor if actor and actor.type == entity["type"] else None
+
+
+def _party_of(entity: EntityLayer) -> Actor | None:
+    """The party whose members a group is: "Senate Democrats"."""
+    words = entity["name"].split() if entity["type"] == GROUP else []
+    parties = (actor for word in words if len(words) > 1 and (actor := known(word)) and actor.type == PARTY)
+    return next(parties, None)
 
 
 def _is_foreign(party: Actor, company: list[Actor]) -> bool:

@@ -13,6 +13,7 @@ from kg.extraction.layers import MentionLayer, extend, words_at
 from kg.extraction.phrases import SUBJECTS
 from kg.lexicon import load_table, load_words
 from kg.model import MentionKind
+from kg.names import abbreviates, determiners, unnamed_words, without_leading
 from kg.topics import TOPIC, known_topic
 
 PARTY_LETTER = re.compile(r"([A-Z])[-–—](?=[A-Z])")
@@ -27,6 +28,7 @@ ENT_TYPES = {
     "EVENT": "Event",
     "LAW": "Topic",
 }
+GROUP, PARTY, CHAMBER = "Group", "PoliticalParty", "Legislature"
 UNSURE = ("", "PRODUCT", "WORK_OF_ART")
 """What the recogniser calls the last names that it passes over."""
 
@@ -53,6 +55,7 @@ class Mentions:
         taken = bytearray(len(doc))
         names = list(_names(doc, self.matcher, taken))
         names += _named_again(doc, names, taken)
+        names += _short_forms(doc, names, taken)
         found = [*names, *_nominals(doc, taken), *_pronouns(doc, taken)]
         doc._.kg_mentions = sorted(found, key=lambda mention: (mention["start"], mention["end"]))
         return doc
@@ -71,9 +74,10 @@ def _names(doc: Doc, matcher: PhraseMatcher, taken: bytearray) -> Iterator[Menti
         if ent.label_ in ENT_TYPES and not (ent.label_ == "PERSON" and any(_ends(ent, name) for name in whole))
     ]
     bodies = [body for span, kind in (*matched, *found) if (body := _persons_body(span, kind))]
+    wings = [(wing, GROUP) for span, _ in matched if (wing := _wing(span))]
     spans = [
         (span, kind)
-        for span, kind in (*bodies, *matched, *found)
+        for span, kind in (*bodies, *wings, *matched, *found)
         if len(span) and not _adjective(span) and not _partisan(span) and not _is_legal_form(span)
     ]
     spans.sort(key=lambda pair: (-len(pair[0]), pair[0].start, pair[1]))
@@ -97,6 +101,24 @@ def _persons_body(span: Span, kind: str) -> tuple[Span, str] | None:
         return None
     body = load_words("person_bodies").get(after.text)
     return (span.doc[span.start : span.end + 1], body) if body else None
+
+
+def _wing(span: Span) -> Span | None:
+    """Members of a party that more than its name tells: "Senate Democrats", "Republicans in Congress"."""
+    doc, root = span.doc, span.root
+    if root.tag_ not in ("NNS", "NNPS") or _known_type(span.text) != PARTY:
+        return None
+    start, end = span.start, span.end
+    while start and doc[start - 1].dep_ in ("compound", "amod", "nmod") and doc[start - 1].head == root:
+        if doc[start - 1].lower_ in unnamed_words():
+            break
+        start -= 1
+    chambers = (child for child in root.rights if child.i == end and child.lower_ in load_words("wing_joints"))
+    for chamber in chambers:
+        edge = chamber.right_edge.i + 1
+        if _known_type(without_leading(doc[end + 1 : edge].text, determiners("article"))) == CHAMBER:
+            end = edge
+    return doc[start:end] if end - start > len(span) else None
 
 
 def _partisan(span: Span) -> bool:
@@ -150,6 +172,21 @@ def _named_again(doc: Doc, names: list[MentionLayer], taken: bytearray) -> list[
     return [_mention(doc[token.i : token.i + 1], "name", PERSON) for token in again]
 
 
+def _short_forms(doc: Doc, names: list[MentionLayer], taken: bytearray) -> list[MentionLayer]:
+    """The places of short forms that stand in brackets after a name: "Harbour Workers' Union (HWU)"."""
+    forms = {}
+    for name in names:
+        words = words_at(doc, name["start"], name["end"])
+        after = doc[words.end : words.end + 3]
+        bracketed = len(after) == 3 and (after[0].text, after[2].text) == ("(", ")")
+        if bracketed and abbreviates(after[1].text, words.text):
+            forms[after[1].text] = name["type"]
+    again = [token for token in doc if token.text in forms and not taken[token.i]]
+    for token in again:
+        taken[token.i] = 1
+    return [_mention(doc[token.i : token.i + 1], "name", forms[token.text]) for token in again]
+
+
 def _may_be_surname(token: Token) -> bool:
     """Whether an unlabelled subject or owner is a last name of somebody, or at least no word of the language."""
     acts = token.dep_ in (*SUBJECTS, "poss") and token.ent_type_ in UNSURE and token.tag_ == "NNP"
@@ -183,6 +220,9 @@ def _adjective(span: Span) -> bool:
     if describes and root.head.pos_ == "NOUN" and root.ent_type_ in ("GPE", "LOC"):
         return True
     if span.doc[span.end - 1 : span.end + 1].text.endswith("-") and not span.doc[span.end - 1].whitespace_:
+        return True
+    of_people = root.ent_type_ == "NORP" and root.dep_ in ("amod", "compound", "nmod")
+    if of_people and load_index().of_demonym(span.text):
         return True
     return len(span) == 1 and (root.pos_ == "ADJ" or (root.ent_type_ == "NORP" and root.dep_ == "amod"))
 

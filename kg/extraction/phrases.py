@@ -1,6 +1,8 @@
 """How far a phrase goes around its head, and how it reads as a topic."""
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
+
+from kg.gerunds import gerund
 
 SUBJECTS = ("nsubj", "nsubjpass")
 OUTSIDE = ("relcl", "advcl", "appos", "parataxis", "punct", "cc", "conj", "acl")
@@ -68,11 +70,22 @@ def wording(head: Token) -> str:
     if len(words) == 1 and head.pos_ == "NOUN":
         return head.doc[head.i : _fuller(head)].text
     if not _is_finite(head):
-        return words.text
+        return nominal(words)
     dropped = {child.i for child in head.children if child.dep_ in ("aux", "auxpass")}
     if head.lemma_ == "be":
         dropped.add(head.i)
     return "".join(word.text_with_ws for word in words if word.i not in dropped).strip()
+
+
+def nominal(words: Span) -> str:
+    """``words`` as a name: an infinitive at their beginning as a noun, "not sending aid" of "not to send aid"."""
+    verb = words.root
+    before = words.doc[words.start : verb.i]
+    if verb.tag_ != "VB" or any(word.dep_ not in ("aux", "neg") for word in before):
+        return words.text
+    negations = [child.lower_ for child in verb.lefts if child.dep_ == "neg"]
+    rest = verb.whitespace_ + words.doc[verb.i + 1 : words.end].text
+    return " ".join([*negations, gerund(verb.lower_)]) + rest
 
 
 def _fuller(noun: Token) -> int:

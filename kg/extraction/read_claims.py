@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extraction.antecedents import topic_wording
 from kg.extraction.arguments import is_passive
 from kg.extraction.frames import load_frames
 from kg.extraction.layers import ClaimLayer, words_at
 from kg.extraction.modality import polarity_and_modality
-from kg.extraction.phrases import SUBJECTS, is_hyphened, phrase, wording
+from kg.extraction.phrases import SUBJECTS, is_hyphened, nominal, phrase
 from kg.extraction.reader.claims import MODALITIES, FoundClaim
+from kg.lexicon import load_words
 from kg.model import Modality
 from kg.names import determiners
 from kg.ontology import load_ontology
@@ -83,13 +85,19 @@ def _manner(found: FoundClaim, cue: Token) -> tuple[bool, Modality]:
 def _trimmed(words: Span) -> Span:
     """``words`` without marks and signs of the possessive at their ends, and with all of a hyphened word."""
     start, end = words.start, words.end
-    while start < end - 1 and (words.doc[start].is_punct or words.doc[start].tag_ == "POS"):
+    while start < end - 1 and _is_before(words.doc[start]):
         start += 1
     while start < end - 1 and words.doc[end - 1].is_punct:
         end -= 1
     while is_hyphened(words.doc, end):
         end += 2
     return words.doc[start:end]
+
+
+def _is_before(first: Token) -> bool:
+    """Whether a phrase goes on without this word: a mark, a possessive sign, "of"."""
+    loose = first.dep_ == "prep" and first.lower_ in load_words("small_words")
+    return first.is_punct or first.tag_ == "POS" or loose
 
 
 def _actor(words: Span) -> Span:
@@ -105,8 +113,9 @@ def _actor(words: Span) -> Span:
 
 def _wording(words: Span) -> str:
     """How an object reads as a topic: as the phrase of its head does where it is that, or too long for a name."""
-    same = phrase(words.root) == (words.start_char, words.end_char)
-    return wording(words.root) if same or len(words) > LONGEST else words.text
+    named = words[1:] if words[0].dep_ == "det" and words[0].head == words.root else words
+    whole = phrase(words.root) == (named.start_char, named.end_char)
+    return topic_wording(words.root) if whole or len(words) > LONGEST else nominal(words)
 
 
 def _is_none(words: Span) -> bool:

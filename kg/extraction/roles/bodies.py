@@ -12,6 +12,7 @@ from kg.extraction.layers import MentionLayer, text_of
 from kg.extraction.phrases import phrase
 from kg.extraction.roles.bearers import Mentions, role_verbs
 from kg.extraction.roles.titles import Title, title_words
+from kg.gazetteer.model import Actor
 from kg.lexicon import load_table, load_words
 
 COMPANIES = ("Organization", "NewsOutlet", "PoliticalParty")
@@ -124,12 +125,17 @@ class Bodies:
             end = self.doc[last].idx + len(self.doc[last])
             if mention and mention["end"] == end and self._is_body(mention):
                 return [self._named(mention)]
-            country = known(self.doc[last].text) or load_index().of_demonym(self.doc[last].text)
-            if country and country.type != PERSON:
+            if country := self._country_before(last + 1):
                 return [Body(country.name, country.type)]
             if self.doc[last].is_title and (mention := self._elsewhere(self.doc[last])):
                 return [self._named(mention)]
         return [body for child in title.head.children if child.dep_ == "poss" for body in self.at(child)]
+
+    def _country_before(self, end: int) -> Actor | None:
+        """What the words that end there mean: "Norland's", "Norlandic", "North Korean"."""
+        forms = (self.doc[max(end - length, 0) : end].text for length in (2, 1))
+        found = (known(words) or load_index().of_demonym(words) for words in forms)
+        return next((actor for actor in found if actor and actor.type != PERSON), None)
 
     def at(self, token: Token) -> list[Body]:
         """The bodies that ``token`` and what is coordinated with it name or, by an earlier name, mean."""
