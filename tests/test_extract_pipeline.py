@@ -2,8 +2,9 @@
 
 import pytest
 
+from kg.extraction.link_lists import without_link_lists
 from kg.extraction.pipeline import AFTER_PARSER, BEFORE_PARSER, Failure, extract, extract_article, make_pipeline
-from kg.model import Article
+from kg.model import Article, Record
 
 pytestmark = pytest.mark.model
 TEXT = "President Donald Trump ruled out new taxes. He met Ana Duarte, a senator, on Monday."
@@ -42,3 +43,13 @@ def test_article_that_is_too_long_is_a_failure_with_the_article() -> None:
     assert isinstance(failure, Failure)
     assert failure.article == article
     assert str(failure).startswith("book.txt: longer than 1,000,000 characters; cut it into parts")
+
+
+def test_lists_of_links_are_passed_over_and_every_offset_stays() -> None:
+    text = "Ana Duarte Ana M. DuarteFerry vote delayed Ivo Brandt to sue MORE (D-Mich.) praised Carl Ode."
+    assert len(without_link_lists(text)) == len(text)
+    record = extract_article(Article(text=text))
+    assert isinstance(record, Record)
+    assert record.article.text == text
+    assert {m.text for e in record.entities for m in e.mentions} == {"Ana Duarte", "D", "Mich.", "Carl Ode"}
+    assert all(text[m.start : m.end] == m.text for e in record.entities for m in e.mentions)

@@ -31,7 +31,7 @@ def to_record(doc: Doc, article: Article) -> Record:
     claims = _claims(drafts, article, statements, principals)
     return Record(
         article=article,
-        entities=drafts.entities(),
+        entities=drafts.entities(article.text),
         statements=statements,
         claims=claims,
         times=tuple(TimeExpression(**time) for time in doc._.kg_times),

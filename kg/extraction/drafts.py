@@ -48,12 +48,12 @@ class Drafts:
                 if mention["kind"] == "pronoun" and load_words("pronouns")[said] in GENDERS:
                     self.by_index[entity].type = PERSON
 
-    def entities(self) -> tuple[Entity, ...]:
-        """All of them as a record has them, those mentioned first before the others."""
+    def entities(self, text: str) -> tuple[Entity, ...]:
+        """All of them as a record of ``text`` has them, those mentioned first before the others."""
         ordered = sorted(
             self.by_id.values(), key=lambda draft: (min(draft.mentions, default=(1 << 60, 0)), draft.id)
         )
-        return tuple(map(self._entity, ordered))
+        return tuple(_entity(draft, text) for draft in ordered)
 
     def named(self, name: str, kind: str) -> Draft:
         """The entity called ``name`` that the text need not mention."""
@@ -139,15 +139,16 @@ class Drafts:
         start = min(start, self.doc[first].idx)
         return without_stops(without_leading(self.text[start:end], determiners("article")))[:LONGEST_NAME].strip()
 
-    def _entity(self, draft: Draft) -> Entity:
-        return Entity(
-            id=draft.id,
-            name=draft.name,
-            type=draft.type,
-            wikidata=draft.wikidata,
-            aliases=tuple(sorted(draft.aliases)),
-            mentions=tuple(
-                Mention(start=start, end=end, text=self.text[start:end], kind=kind)
-                for (start, end), kind in sorted(draft.mentions.items())
-            ),
-        )
+
+def _entity(draft: Draft, text: str) -> Entity:
+    return Entity(
+        id=draft.id,
+        name=draft.name,
+        type=draft.type,
+        wikidata=draft.wikidata,
+        aliases=tuple(sorted(draft.aliases)),
+        mentions=tuple(
+            Mention(start=start, end=end, text=text[start:end], kind=kind)
+            for (start, end), kind in sorted(draft.mentions.items())
+        ),
+    )

@@ -106,7 +106,7 @@ def extend(name: str) -> None:
 
 def set_article(doc: Doc, article: Article) -> None:
     """Give ``doc`` what is known of its article; the steps read it."""
-    _set(doc, ArticleLayer(article.text, article.published, article.dateline))
+    _set(doc, ArticleLayer(doc.text, article.published, article.dateline))
 
 
 def article_of(doc: Doc) -> ArticleLayer:

@@ -8,6 +8,7 @@ from spacy.language import Language
 
 from kg.extraction.assemble import to_record
 from kg.extraction.layers import set_article
+from kg.extraction.link_lists import without_link_lists
 from kg.extraction.processes import spread
 from kg.model import Article, Failure, Record
 
@@ -46,7 +47,7 @@ def extract_article(article: Article, *, nlp: Language | None = None) -> Record 
     if len(article.text) > nlp.max_length:
         return Failure(article=article, reason=f"longer than {nlp.max_length:,} characters; cut it into parts")
     try:
-        doc = nlp.make_doc(article.text)
+        doc = nlp.make_doc(without_link_lists(article.text))
         set_article(doc, article)
         return to_record(nlp(doc), article)
     except Exception as error:  # one article that a step cannot bear must not end a run of a million

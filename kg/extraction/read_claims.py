@@ -38,8 +38,18 @@ def read_claims(doc: Doc) -> Iterator[ClaimLayer]:
     for found in doc._.kg_found_claims:
         cue = words_at(doc, *found.cue).root
         nobody = is_passive(cue) and (found.subject is None or _is_affected(doc, found, cue))
-        if predicates[found.predicate].range != OFFICE and not nobody:
+        role = predicates[found.predicate]
+        if role.range != OFFICE and not nobody and not (role.is_role and _is_title_alone(doc, found)):
             yield _layer(doc, found, cue)
+
+
+def _is_title_alone(doc: Doc, found: FoundClaim) -> bool:
+    """Whether the words of a role name no body, only the title: "spokesman"."""
+    if found.object is None:
+        return False
+    inside = found.cue[0] <= found.object[0] and found.object[1] <= found.cue[1]
+    noun = words_at(doc, *found.object).root
+    return inside and noun.pos_ == "NOUN" and noun.text not in load_words("parties")
 
 
 def _is_affected(doc: Doc, found: FoundClaim, cue: Token) -> bool:

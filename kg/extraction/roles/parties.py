@@ -16,7 +16,7 @@ from kg.extraction.roles.titles import Title
 from kg.lexicon import load_table, load_words
 
 LETTERS = re.compile(
-    r",? ?\(([A-Z])(?:[-–—]|\.?, ?)([A-Z][\w. ]*?)\.?\)|, ([A-Z])[-–—]((?:[A-Z]\.){2}|[A-Z][a-z]+\.?|[A-Z]{2}\b)"
+    r",? *\(([A-Z])(?:[-–—]|\.?, ?)([A-Z][\w. ]*?)\.?\)|, ([A-Z])[-–—]((?:[A-Z]\.){2}|[A-Z][a-z]+\.?|[A-Z]{2}\b)"
 )
 """Letters of party and place after a name: "(D-Mass.)", "(R., Ohio)", ", R-N.C."."""
 
