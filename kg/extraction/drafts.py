@@ -14,6 +14,8 @@ from kg.names import determiners, slug, without_leading, without_stops
 from kg.topics import TOPIC, known_topic, topic_of
 
 GROUP = "Group"
+POSSESSIVE = ("PRP$", "WP$")
+"""Tags of "his" and "whose"."""
 LONGEST_NAME = 90
 """Characters of an unnamed actor's words that make its name."""
 
@@ -136,8 +138,16 @@ class Drafts:
             first -= 1
         if first > 1 and self.doc[first - 1].tag_ == "POS":
             first = self.doc[first - 1].head.left_edge.i
-        start = min(start, self.doc[first].idx)
-        return without_stops(without_leading(self.text[start:end], determiners("article")))[:LONGEST_NAME].strip()
+        if self.doc[first].tag_ in POSSESSIVE and first + 1 < words.end:
+            name = self.whose(self.doc[first]) + self.text[self.doc[first + 1].idx : end]
+        else:
+            name = without_leading(self.text[min(start, self.doc[first].idx) : end], determiners("article"))
+        return without_stops(name)[:LONGEST_NAME].strip()
+
+    def whose(self, pronoun: Token) -> str:
+        """The owner that a possessive pronoun means, as a name begins with it; nothing where it is not known."""
+        owner = self.entity_of(pronoun) if pronoun.tag_ in POSSESSIVE else None
+        return f"{owner.name}’s " if owner and owner.mentions else ""
 
 
 def _entity(draft: Draft, text: str) -> Entity:

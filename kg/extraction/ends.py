@@ -53,13 +53,20 @@ def object_of(drafts: Drafts, layer: ClaimLayer, predicate: Predicate) -> Draft 
             return found
         if TOPIC not in predicate.range:
             return found or _unnamed(drafts, layer, start, end)
-        topic = drafts.topic(layer["wording"] or drafts.text[start:end])
+        topic = drafts.topic(_with_owner(drafts, start, layer["wording"] or drafts.text[start:end]))
         if topic is None:
             return None
         draft = topic
     if layer["object"]:
         draft.mentions.setdefault((layer["object"][0], layer["object"][1]), "nominal")
     return draft
+
+
+def _with_owner(drafts: Drafts, start: int, name: str) -> str:
+    """``name`` with whom its possessive pronoun means: "his resignation" is "Ana Duarte’s resignation"."""
+    first = words_at(drafts.doc, start, start + 1)[0]
+    whose = drafts.whose(first) if name.startswith(f"{first.text} ") else ""
+    return whose + name.removeprefix(f"{first.text} ") if whose else name
 
 
 def _unnamed(drafts: Drafts, layer: ClaimLayer, start: int, end: int) -> Draft | None:

@@ -1,5 +1,6 @@
 """How a cue is put: negated or not, and as fact, possibility, intention, condition or question."""
 
+from collections.abc import Container
 from functools import cache
 
 from spacy.tokens import Token
@@ -17,10 +18,13 @@ def _words(kind: str) -> dict[str, str]:
     return {word: effect for word, row_kind, effect in load_table("modality", 3) if row_kind == kind}
 
 
-def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
-    """Whether the cue ``token`` is negated, and its modality."""
+def polarity_and_modality(token: Token, cue: Container[Token] = ()) -> tuple[bool, Modality]:
+    """Whether the cue ruled by ``token`` is negated, and its modality.
+
+    Negations among the words of the ``cue`` are part of what it says: "no knowledge of".
+    """
     verb = _verb(token)
-    negated = _negators(token) + (_negators(verb) if verb is not token else 0)
+    negated = sum(_negators(word, cue) for word in {token, verb})
     effect = _auxiliary(verb)
     if verb is not token:
         effect, negated = _bent(verb, effect, negated)
@@ -28,7 +32,7 @@ def polarity_and_modality(token: Token) -> tuple[bool, Modality]:
     governed = False
     while ruler.dep_ in VERB_LIKE and ruler.head != ruler and not _subject_between(ruler):
         if ruler.dep_ == "xcomp":
-            negated += _negators(ruler.head)
+            negated += _negators(ruler.head, cue)
         beside = ruler.dep_ == "advcl" and not is_infinitive(ruler)
         ruler = ruler.head
         if not beside:  # "ordered the closure, saying ...": the order does not govern the saying
@@ -77,11 +81,9 @@ def _verb(token: Token) -> Token:
     return token
 
 
-def _negators(token: Token) -> int:
-    words = _words("negator")
-    return sum(
-        child.dep_ in ("neg", "det", "advmod", "preconj") and child.lower_ in words for child in token.children
-    )
+def _negators(token: Token, cue: Container[Token]) -> int:
+    negators = (child for child in token.children if child.dep_ in ("neg", "det", "advmod", "preconj"))
+    return sum(child.lower_ in _words("negator") and child not in cue for child in negators)
 
 
 def _auxiliary(verb: Token) -> str:

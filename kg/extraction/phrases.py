@@ -3,6 +3,7 @@
 from spacy.tokens import Doc, Span, Token
 
 from kg.gerunds import gerund
+from kg.lexicon import load_words
 
 SUBJECTS = ("nsubj", "nsubjpass")
 OUTSIDE = ("relcl", "advcl", "appos", "parataxis", "punct", "cc", "conj", "acl")
@@ -24,6 +25,8 @@ COMPLEMENTS = (
 )
 """What follows a verb and belongs to what it says."""
 CLAUSES = ("ccomp", "xcomp", "conj")
+TIMES = ("DATE", "TIME")
+"""What the recogniser calls times."""
 MAX_WORDS = 12
 """A topic of more words than this is a sentence, not a topic."""
 
@@ -63,6 +66,7 @@ def wording(head: Token) -> str:
 
     "the plan was a mistake" is "plan a mistake", "the fees could ruin ports" is "fees ruin ports".
     """
+    head = _measured(head)
     start, end = phrase(head)
     words = head.doc.char_span(start, end, alignment_mode="expand")
     if words is None:
@@ -79,13 +83,32 @@ def wording(head: Token) -> str:
 
 def nominal(words: Span) -> str:
     """``words`` as a name: an infinitive at their beginning as a noun, "not sending aid" of "not to send aid"."""
+    words = _without_time(words)
     verb = words.root
     before = words.doc[words.start : verb.i]
     if verb.tag_ != "VB" or any(word.dep_ not in ("aux", "neg") for word in before):
         return words.text
-    negations = [child.lower_ for child in verb.lefts if child.dep_ == "neg"]
+    negations = [child.norm_ for child in verb.lefts if child.dep_ == "neg"]
     rest = verb.whitespace_ + words.doc[verb.i + 1 : words.end].text
     return " ".join([*negations, gerund(verb.lower_)]) + rest
+
+
+def _measured(noun: Token) -> Token:
+    """What a noun that only measures is said of: "taxes" of "a slew of taxes"."""
+    if noun.pos_ == "NOUN" and noun.lemma_.lower() in load_words("partitives"):
+        for child in noun.rights:
+            if child.dep_ == "prep" and child.i == noun.i + 1 and child.lower_ == "of":
+                return next((inner for inner in child.rights if inner.dep_ == "pobj"), noun)
+    return noun
+
+
+def _without_time(words: Span) -> Span:
+    """``words`` without a phrase at their end that says when: "in January"."""
+    for word in words[1:]:
+        last = word.right_edge.i == words.end - 1 and word.dep_ == "prep"
+        if last and any(inner.dep_ == "pobj" and inner.ent_type_ in TIMES for inner in word.rights):
+            return words[: word.i - words.start]
+    return words
 
 
 def _fuller(noun: Token) -> int:
