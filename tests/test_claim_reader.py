@@ -181,7 +181,7 @@ def told(text: str, found: tuple[str, str, str, str]) -> list[tuple[str, str, st
 
 
 def test_confidence_rises_with_the_score_and_is_told_by_step() -> None:
-    curves = Confidence(0.2, 0.5, {"frames": (0.5, 1.0)})
+    curves = Confidence(0.2, {}, {"frames": (0.5, 1.0)})
     assert curves.of("frames", 0.0) == curves.of("frames", UNREAD) < curves.of("frames", 0.5)
     assert curves.of("reader", 0.4) == pytest.approx(0.4)
     shipped = load_confidence()

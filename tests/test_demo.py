@@ -17,7 +17,7 @@ def test_the_demo_shows_statements_claims_answers_and_writes_a_picture(tmp_path:
         "Karoline Leavitt · say · indirect, on behalf of Donald Trump\n      White House press secretary",
         "Karoline Leavitt -speaksFor-> Donald Trump\n      press secretary Karoline Leavitt",
         "Donald Trump -rulesOut-> ground troops\n",
-        "Karoline Leavitt -rulesOut-> military options  [negated]",
+        "Karoline Leavitt -refuses-> ruling out other military options\n",
         "(kg query spokespersons)",
         f"kg query positions --param actor=Trump --from {tmp_path}",
     ):

@@ -5,15 +5,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kg.ontology import load_ontology
+from kg.extraction.confidence import load_confidence
 from training.calibrate import Pair, fit, reliability
 
 Row = dict[str, Any]
-KEEPS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+KEEPS = (0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 """The least scores that are tried for what the reader alone finds."""
 READER = "reader"
-KEEP_ROLES = 0.75
-"""The least score of roles that the reader alone finds: titles tell them better."""
 
 
 def measure(rows: Sequence[Row], records: Path, scorer: ModuleType) -> dict[str, Any]:
@@ -31,7 +29,7 @@ def measure(rows: Sequence[Row], records: Path, scorer: ModuleType) -> dict[str,
     return {
         "figures": scored[best],
         "sweep": {keep: {level: value["F1"] for level, value in _levels(one)} for keep, one in scored.items()},
-        "confidence": {"keep": best, "keep_roles": KEEP_ROLES, "curves": curves},
+        "confidence": {"keep": best, "strict": dict(load_confidence().strict), "curves": curves},
         "reliability": {step: reliability(some) for step, some in by_step.items()},
     }
 
@@ -43,7 +41,7 @@ def _kept(record: Row, keep: float) -> Row:
 
 
 def _least(claim: Row, keep: float) -> float:
-    return KEEP_ROLES if load_ontology().predicates[claim["predicate"]].is_role else keep
+    return load_confidence().strict.get(claim["predicate"], keep)
 
 
 def _step(claim: Row) -> str:

@@ -135,7 +135,7 @@ def read_with(folder: Path, rows: Sequence[Row]) -> Iterator[Record]:
     """The records of ``rows`` by kg with the reader of claims in ``folder``."""
     nlp = make_pipeline()
     nlp.get_pipe("kg_readers").claims = partial(load_claim_reader, folder)  # type: ignore[attr-defined]
-    nlp.get_pipe("kg_claims").confidence = Confidence(0.0, 0.0, {})  # type: ignore[attr-defined]
+    nlp.get_pipe("kg_claims").confidence = Confidence(0.0, {}, {})  # type: ignore[attr-defined]
     for row in rows:
         article = Article(text=row["text"], uri=row["id"], title=row["title"], published=row["published"])
         found = extract_article(article, nlp=nlp)

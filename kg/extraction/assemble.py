@@ -57,7 +57,7 @@ def _claims(
     for layer in drafts.doc._.kg_claims:
         predicate = load_ontology().predicates[layer["predicate"]]
         statement = _innermost(statements, layer)
-        if _is_background(layer, statement):
+        if _is_background(drafts.doc, layer, predicate, statement):
             statement = None
         subject = subject_of(drafts, layer, predicate, statement, principals)
         target = object_of(drafts, layer, predicate)
@@ -119,9 +119,11 @@ def _innermost(statements: tuple[Statement, ...], layer: ClaimLayer) -> Statemen
     return statements[min(around)[1]] if around else None
 
 
-def _is_background(layer: ClaimLayer, statement: Statement | None) -> bool:
+def _is_background(doc: Doc, layer: ClaimLayer, predicate: Predicate, statement: Statement | None) -> bool:
     """Whether a title stands in words that are not the speaker's own: "he said that Mayor Ana Duarte left"."""
-    return statement is not None and layer["extractor"].startswith(TITLES) and statement.form != "direct"
+    title = layer["extractor"].startswith(TITLES)
+    role = predicate.is_role and words_at(doc, *layer["cue"][0]).root.pos_ in ("NOUN", "PROPN", "ADJ")
+    return statement is not None and (title or role) and statement.form != "direct"
 
 
 def _modality(modality: Modality, statement: Statement | None) -> Modality:

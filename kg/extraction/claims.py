@@ -15,7 +15,6 @@ from kg.extraction.framed_claims import FRAMES, framed_claims
 from kg.extraction.layers import ClaimLayer, extend, words_at
 from kg.extraction.read_claims import READER, read_claims
 from kg.extraction.roles import find_roles
-from kg.ontology import load_ontology
 
 
 @Language.factory(
@@ -75,10 +74,8 @@ class Claims:
             yield {**claim, "confidence": self.confidence.of(step, score)}
         for claim in read:
             score = claim["confidence"]
-            is_role = load_ontology().predicates[claim["predicate"]].is_role
-            least = self.confidence.keep_roles if is_role else self.confidence.keep
             told = any(_same(claim, other) for other in ruled) or any(_repeats(claim, title) for title in titles)
-            if score >= least and not told:
+            if score >= self.confidence.least(claim["predicate"]) and not told:
                 yield {**claim, "confidence": self.confidence.of(READER, score)}
 
 

@@ -17,11 +17,18 @@ UNREAD = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """A slope and an intercept by step, and the least scores of what the reader alone finds, of roles apart."""
+    """A slope and an intercept by step, and the least score of what the reader alone finds.
+
+    ``strict`` has that of predicates which titles tell better.
+    """
 
     keep: float
-    keep_roles: float
+    strict: Mapping[str, float]
     curves: Mapping[str, tuple[float, float]]
+
+    def least(self, predicate: str) -> float:
+        """The least score of a claim that the reader alone finds."""
+        return self.strict.get(predicate, self.keep)
 
     def of(self, step: str, score: float) -> float:
         """The probability that a claim is right; without a curve for ``step``, the score itself."""
@@ -33,6 +40,5 @@ class Confidence:
 def load_confidence() -> Confidence:
     """The curves that ship."""
     found = json.loads((resource_dir("models") / "claims" / "confidence.json").read_text("utf-8"))
-    return Confidence(
-        found["keep"], found["keep_roles"], {step: tuple(curve) for step, curve in found["curves"].items()}
-    )
+    curves = {step: tuple(curve) for step, curve in found["curves"].items()}
+    return Confidence(found["keep"], found["strict"], curves)

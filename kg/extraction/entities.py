@@ -138,9 +138,10 @@ def _in_full(first: str) -> set[str]:
 def _key(doc: Doc, mention: MentionLayer, full: dict[str, str]) -> str:
     """What names the entity: equal keys, one entity."""
     text = _text(doc, mention)
-    state = _state_of_letters(doc, mention) or _state_that_acts(doc, mention)
-    if state or text in full:
-        return state or full[text]
+    if text in full:
+        return full[text]
+    if state := _state_of_letters(doc, mention) or _state_that_acts(doc, mention):
+        return state
     forms = (text, text.title()) if text.isupper() and len(text) > ACRONYM else (text,)
     actor = next(filter(None, map(known, forms)), None) or titled(doc, mention)
     actor = actor or next(filter(None, map(load_index().of_surname, forms)), None)

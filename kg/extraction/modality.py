@@ -58,7 +58,9 @@ def _first_coordinated(verb: Token) -> Token:
 
 def _bent(ruler: Token, effect: str, negated: int, kind: str = "governor") -> tuple[str, int]:
     """What becomes of an effect and a count of negations under ``ruler``, a verb or noun over the cue."""
-    governed = _words(kind).get(ruler.lemma_.lower())
+    lemma = ruler.lemma_.lower()
+    phrasal = (_words(kind).get(f"{lemma} {child.lower_}") for child in ruler.children if child.dep_ == "prt")
+    governed = next(filter(None, phrasal), _words(kind).get(lemma))
     if governed == NEGATED:
         return effect, negated + 1
     return (governed if governed and effect == "asserted" else effect), negated

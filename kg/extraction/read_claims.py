@@ -87,7 +87,8 @@ def _manner(found: FoundClaim, cue: Token) -> tuple[bool, Modality]:
     """Polarity by the words around the cue; modality too, and by what the reader hears where they tell none."""
     negated, modality = polarity_and_modality(cue, list(words_at(cue.doc, *found.cue)))
     likeliest = max(range(len(MODALITIES)), key=lambda index: found.modalities[index])
-    if modality == ASSERTED and found.modalities[likeliest] >= SURE:
+    is_role = load_ontology().predicates[found.predicate].is_role
+    if modality == ASSERTED and not is_role and found.modalities[likeliest] >= SURE:
         modality = MODALITIES[likeliest]
     return negated, modality
 
