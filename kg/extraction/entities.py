@@ -106,8 +106,10 @@ def _initials(doc: Doc, names: list[tuple[int, MentionLayer]]) -> Iterator[tuple
     """Names in capitals with the one name of the article that they may be short for: "EPA"."""
     forms = sorted({_text(doc, mention) for _, mention in names})
     for short in forms:
+        if len(short) < INITIALS or not short.isupper() or known(short):
+            continue
         meant = {actor.name if (actor := known(name)) else name for name in forms if abbreviates(short, name)}
-        if len(short) >= INITIALS and not known(short) and len(meant) == 1:
+        if len(meant) == 1:
             yield short, meant.pop()
 
 

@@ -109,12 +109,12 @@ def _clauses(person: Token) -> Iterator[Token]:
 def _leader(doc: Doc, time: TimeLayer, anchors: set[int]) -> tuple[str, Token] | None:
     """The preposition that leads to a time from one of ``anchors``, and that word."""
     words = words_at(doc, time["start"], time["end"])
-    if not len(words) or _is_in_name(doc, time):
+    if not len(words):
         return None
     lead, at = "", words.root
     for _ in range(REACH):
         if at.i in anchors:
-            return lead, at
+            return None if _is_in_name(doc, time) else (lead, at)
         if at.dep_ == "prep" and not lead:
             lead = at.lower_
         if at.head == at or (at.pos_ in ("VERB", "AUX") and at.dep_ != "prep"):
