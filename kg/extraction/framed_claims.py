@@ -9,7 +9,7 @@ from kg.extraction.arguments import find_objects, find_subjects
 from kg.extraction.frames import Match
 from kg.extraction.layers import UNMEASURED, ClaimLayer
 from kg.extraction.modality import polarity_and_modality
-from kg.extraction.phrases import meant, phrase
+from kg.extraction.phrases import TIMES, meant, phrase
 from kg.extraction.roles.tenure import Tenure, verb_tenure
 from kg.names import determiners
 from kg.ontology import load_ontology
@@ -58,7 +58,7 @@ def _claims(match: Match) -> Iterator[ClaimLayer]:
 def _is_empty(token: Token) -> bool:
     """Whether an object names nothing of its own: "which", "two", "himself", "on Monday"."""
     reflexive = "Reflex=Yes" in str(token.morph)
-    return token.tag_ in EMPTY or token.pos_ == "NUM" or token.ent_type_ in ("DATE", "TIME") or reflexive
+    return token.tag_ in EMPTY or token.pos_ == "NUM" or token.ent_type_ in TIMES or reflexive
 
 
 def _in_order(match: Match) -> list[Token]:

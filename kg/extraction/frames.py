@@ -8,6 +8,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Token
 
 from kg.errors import OntologyError
+from kg.extraction.phrases import TIMES
 from kg.lexicon import read_rows
 from kg.resources import resource_dir
 
@@ -84,4 +85,4 @@ def _companions(token: Token, lemmas: tuple[str, ...]) -> tuple[Token, ...] | No
 
 def _is_when(preposition: Token) -> bool:
     """Whether "on" is only for a day: to call somebody on Monday is not to call on somebody."""
-    return any(child.dep_ == "pobj" and child.ent_type_ in ("DATE", "TIME") for child in preposition.children)
+    return any(child.dep_ == "pobj" and child.ent_type_ in TIMES for child in preposition.children)

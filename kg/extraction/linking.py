@@ -71,7 +71,7 @@ def _as_said(doc: Doc, entity: EntityLayer) -> EntityLayer:
     """A group by the form that the text names most, instead of an actor."""
     forms = Counter(_forms(doc, entity))
     name = max(sorted(forms), key=lambda form: forms[form])
-    return {**entity, "name": name, "type": "Group", "aliases": sorted(forms.keys() - {name})}
+    return {**entity, "name": name, "type": GROUP, "aliases": sorted(forms.keys() - {name})}
 
 
 def _forms(doc: Doc, entity: EntityLayer) -> list[str]:

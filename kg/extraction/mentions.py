@@ -18,17 +18,18 @@ from kg.topics import TOPIC, known_topic
 
 PARTY_LETTER = re.compile(r"([A-Z])[-–—](?=[A-Z])")
 """What stands before a legislator's state: "D-Del."."""
+GROUP, PARTY, CHAMBER = "Group", "PoliticalParty", "Legislature"
 ENT_TYPES = {
     "PERSON": "Person",
     "ORG": "Organization",
     "GPE": "Place",
-    "NORP": "Group",
+    "NORP": GROUP,
     "LOC": "Place",
     "FAC": "Place",
     "EVENT": "Event",
     "LAW": "Topic",
 }
-GROUP, PARTY, CHAMBER = "Group", "PoliticalParty", "Legislature"
+PREPOSITION = "preposition"
 UNSURE = ("", "PRODUCT", "WORK_OF_ART")
 """What the recogniser calls the last names that it passes over."""
 
@@ -113,7 +114,11 @@ def _wing(span: Span) -> Span | None:
         if doc[start - 1].lower_ in unnamed_words():
             break
         start -= 1
-    chambers = (child for child in root.rights if child.i == end and child.lower_ in load_words("wing_joints"))
+    chambers = (
+        child
+        for child in root.rights
+        if child.i == end and load_words("small_words").get(child.lower_) == PREPOSITION
+    )
     for chamber in chambers:
         edge = chamber.right_edge.i + 1
         if _known_type(without_leading(doc[end + 1 : edge].text, determiners("article"))) == CHAMBER:
@@ -259,7 +264,7 @@ def _nominals(doc: Doc, taken: bytearray) -> Iterator[MentionLayer]:
                 start = named + 1 if named >= 0 else start
                 start += doc[start].tag_ == "POS"
                 plural = token.tag_ == "NNS" and kind == PERSON
-                yield _mention(doc[start : token.i + 1], "nominal", "Group" if plural else kind)
+                yield _mention(doc[start : token.i + 1], "nominal", GROUP if plural else kind)
 
 
 def _nominal_type(token: Token) -> str | None:

@@ -95,11 +95,11 @@ def nominal(words: Span) -> str:
 
 def _measured(noun: Token) -> Token:
     """What a noun that only measures is said of: "taxes" of "a slew of taxes"."""
-    if noun.pos_ == "NOUN" and noun.lemma_.lower() in load_words("partitives"):
-        for child in noun.rights:
-            if child.dep_ == "prep" and child.i == noun.i + 1 and child.lower_ == "of":
-                return next((inner for inner in child.rights if inner.dep_ == "pobj"), noun)
-    return noun
+    joint = load_words("partitives").get(noun.lemma_.lower()) if noun.pos_ == "NOUN" else None
+    if joint is None:
+        return noun
+    joints = (child for child in noun.rights if child.i == noun.i + 1 and child.lower_ == joint)
+    return next((inner for child in joints for inner in child.rights if inner.dep_ == "pobj"), noun)
 
 
 def _without_time(words: Span) -> Span:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction.arguments import subject_of
 from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import MentionLayer, text_of
-from kg.extraction.phrases import phrase
+from kg.extraction.phrases import TIMES, phrase
 from kg.extraction.roles.bearers import Mentions, role_verbs
 from kg.extraction.roles.titles import Title, title_words
 from kg.gazetteer.model import Actor
@@ -19,7 +19,6 @@ COMPANIES = ("Organization", "NewsOutlet", "PoliticalParty")
 PARTY = "PoliticalParty"
 OFFICE = "Office"
 PLACE = "Place"
-TIMES = ("DATE", "TIME")
 NEAR = 12
 """A name that starts within so many characters of a title's preposition is its object, whatever the parse."""
 
