@@ -4,10 +4,12 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from queue import SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
 
@@ -16,77 +18,114 @@ R = TypeVar("R")
 
 CHUNK = 16
 """Items that travel to a process at once: enough to hide the way there, few enough to stay flat."""
+GONE = (EOFError, ConnectionError)
+"""What the end of a process looks like on the connection to it."""
 
 
 def spread(function: Callable[[T], R], items: Iterable[T], *, jobs: int, lost: Callable[[T], R]) -> Iterator[R]:
     """``function`` of each of ``items``, in order, by ``jobs`` processes; ``lost`` of one that ends its process.
 
-    A process may be killed, for its memory say, or crash. Who was working on what is not known then: what was not
-    done is done again, the first items one at a time.
+    A process may be killed, for its memory say, or crash. What it was working on is done again by a new one, an
+    item at a time. A process is asked by one thread, over a connection of its own: concurrent.futures' pool of
+    processes waits for ever where one of them dies while another is being started (CPython 3.11).
     """
-    workers = _Workers(function, jobs)
+    workers = [_Worker(function, lost) for _ in range(jobs)]
+    idle: SimpleQueue[_Worker[T, R]] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def done(some: list[T]) -> list[R]:
+        worker = idle.get()
+        try:
+            return worker.each(some)
+        finally:
+            idle.put(worker)
+
     stream = iter(items)
-    waiting: deque[tuple[list[T], Future[list[R]]]] = deque()
+    waiting: deque[Future[list[R]]] = deque()
+    threads = ThreadPoolExecutor(jobs)
     try:
         while True:
             while len(waiting) <= 2 * jobs and (some := list(islice(stream, CHUNK))):
-                waiting.append((some, workers.submit(some)))
+                waiting.append(threads.submit(done, some))
             if not waiting:
                 return
-            some, future = waiting.popleft()
-            try:
-                yield from future.result()
-            except BrokenProcessPool:
-                workers.restart()
-                for item in some:
-                    yield workers.alone(item, lost)
-                waiting = deque((more, workers.again(more, future)) for more, future in waiting)
+            yield from waiting.popleft().result()
     finally:
-        workers.stop()
+        for worker in workers:
+            worker.stop()
+        threads.shutdown(cancel_futures=True)
 
 
-class _Workers(Generic[T, R]):
-    """Processes that apply ``function``; once one has died, all are to be started anew."""
+class _Worker(Generic[T, R]):
+    """A process that applies ``function``, started when it is first asked, and anew when it has died."""
 
-    def __init__(self, function: Callable[[T], R], jobs: int) -> None:
+    def __init__(self, function: Callable[[T], R], lost: Callable[[T], R]) -> None:
         self.function = function
-        self.jobs = jobs
-        self._start()
+        self.lost = lost
+        self._running: tuple[SpawnProcess, Connection] | None = None
+        self._stopped = False
 
-    def submit(self, items: list[T]) -> Future[list[R]]:
+    def each(self, items: list[T]) -> list[R]:
+        """The results of ``items``; raises what ``function`` raises."""
         try:
-            return self._pool.submit(_each, self.function, items)
-        except BrokenProcessPool as error:
-            failed: Future[list[R]] = Future()
-            failed.set_exception(error)
-            return failed
-
-    def again(self, items: list[T], future: Future[list[R]]) -> Future[list[R]]:
-        """``future`` if it was done before its processes died; else one of new processes."""
-        died = future.done() and isinstance(future.exception(), BrokenProcessPool)
-        return self.submit(items) if died else future
-
-    def alone(self, item: T, lost: Callable[[T], R]) -> R:
-        """The result of one item while nothing else is worked on."""
-        try:
-            return self.submit([item]).result()[0]
-        except BrokenProcessPool:
-            self.restart()
-            return lost(item)
-
-    def restart(self) -> None:
-        self.stop()
-        self._start()
+            return self._ask(items)
+        except GONE:
+            if self._stopped:
+                raise
+            return [self._alone(item) for item in items]
 
     def stop(self) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        """End the process, whatever it is doing."""
+        self._stopped = True
+        if self._running:
+            self._running[0].kill()
 
-    def _start(self) -> None:
-        self._pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"), initializer=_belong_to_parent)
+    def _alone(self, item: T) -> R:
+        try:
+            return self._ask([item])[0]
+        except GONE:
+            return self.lost(item)
+
+    def _ask(self, items: list[T]) -> list[R]:
+        process, connection = self._running = self._running or self._start()
+        if self._stopped:
+            process.kill()
+        try:
+            connection.send(items)
+            results: list[R] | Exception = connection.recv()
+        except GONE:
+            self._running = None
+            process.kill()
+            process.join()
+            connection.close()
+            raise
+        if isinstance(results, Exception):
+            raise results
+        return results
+
+    def _start(self) -> tuple[SpawnProcess, Connection]:
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(self.function, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        return process, ours
 
 
-def _each(function: Callable[[T], R], items: list[T]) -> list[R]:
-    return [function(item) for item in items]
+def _serve(function: Callable[[T], R], connection: Connection) -> None:
+    """Apply ``function`` to each list of items that comes, until the parent hangs up."""
+    _belong_to_parent()
+    while True:
+        try:
+            items = connection.recv()
+        except GONE:
+            return
+        try:
+            results: list[R] | Exception = [function(item) for item in items]
+        except Exception as error:  # raised in the parent, as if it had called the function itself
+            results = error
+        connection.send(results)
 
 
 def _belong_to_parent() -> None:
