@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.gazetteer import PERSON, known, load_index
 from kg.extraction.layers import MentionLayer, extend, words_at
-from kg.extraction.phrases import SUBJECTS
+from kg.extraction.phrases import SUBJECTS, is_hyphened
 from kg.lexicon import load_table, load_words
 from kg.model import MentionKind
 from kg.names import abbreviates, determiners, unnamed_words, without_leading
@@ -114,6 +114,8 @@ def _wing(span: Span) -> Span | None:
         if doc[start - 1].lower_ in unnamed_words():
             break
         start -= 1
+    while start > 1 and is_hyphened(doc, start - 1):
+        start -= 2
     chambers = (
         child
         for child in root.rights
