@@ -84,4 +84,5 @@ def _session(path: Path) -> "InferenceSession":
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it keeps what the longest text took
     return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
