@@ -75,7 +75,8 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def _row(number: int, record: Record, claim: Claim) -> dict[str, object]:
     names = {entity.id: entity.name for entity in record.entities}
     said = {statement.id: statement for statement in record.statements}
-    speaker = said[claim.statement].speaker if claim.statement else None
+    statement = said[claim.statement] if claim.statement else None
+    speaker = statement.speaker if statement else None
     return {
         "number": number,
         "article": record.article.uri,
@@ -86,7 +87,8 @@ def _row(number: int, record: Record, claim: Claim) -> dict[str, object]:
         "negated": claim.negated,
         "modality": claim.modality,
         "speaker": names[speaker] if speaker else None,
-        "reported": claim.statement is not None,
+        "reported": statement is not None,
+        "said": statement is None or statement.is_said,
         "confidence": round(claim.confidence, 3),
         "extractor": claim.extractor,
     }
@@ -97,6 +99,8 @@ def _for_reading(row: dict[str, object], record: Record, claim: Claim) -> str:
     start, end = claim.evidence[0].start, claim.evidence[-1].end
     marked = f"{text[max(0, start - AROUND) : start]}[[{text[start:end]}]]{text[end : end + AROUND]}"
     by = row["speaker"] or ("an unknown speaker" if row["reported"] else "the reporter")
+    if not row["said"]:
+        by = f"{by}, who did not say so, or only may: the reporter tells that"
     sign = "NOT " if claim.negated else ""
     told = f"{row['subject']} -- {sign}{claim.predicate} ({claim.modality}) --> {row['object']}   said by: {by}"
     heading = f"#{row['number']}  ({record.article.published}, {record.article.title})"

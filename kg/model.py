@@ -13,8 +13,8 @@ from kg.printable import to_line
 MentionKind = Literal["name", "nominal", "pronoun"]
 Form = Literal["direct", "indirect", "mixed"]
 Modality = Literal["asserted", "possible", "intended", "conditional", "questioned"]
-LIKELY = 0.5
-"""The confidence from which on a claim is likelier right than wrong."""
+LIKELY = 0.6
+"""The confidence from which on claims enter a graph: of coded ones, four in five are right."""
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 

@@ -58,7 +58,7 @@ def test_rejections_are_written_with_their_reason(tmp_path: Path) -> None:
     assert [(row["rule"], row["item"]["predicate"]) for row in rows] == [("arrests-object", "arrests")]
     assert rows[0]["sentence"].startswith("The police arrested the Alps")
     assert rows[0]["mend"]
-    assert "1 statements and claims rejected; 0 claims less sure than 0.5 left out" in result.stderr
+    assert "1 statements and claims rejected; 0 claims less sure than 0.6 left out" in result.stderr
 
 
 def test_articles_that_fail_are_kept_with_the_reason_and_tried_again(

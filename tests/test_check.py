@@ -13,7 +13,7 @@ from records import briefing
 from kg.checking import check, shapes, to_rdf
 from kg.cli import cli
 from kg.lexicon import read_rows
-from kg.model import Claim, Entity, Record
+from kg.model import LIKELY, Claim, Entity, Record
 from kg.ontology import NAMESPACE, load_ontology
 from kg.record import from_json, read_records, to_json
 
@@ -110,7 +110,7 @@ def test_unsure_claims_are_left_out_and_told() -> None:
     assert rejection.rule == "minConfidence"
     assert rejection.sentence
     assert check(record, min_confidence=0.4) == (record, ())
-    assert check(record) == (accepted, check(record, min_confidence=0.5)[1])
+    assert check(record) == (accepted, check(record, min_confidence=LIKELY)[1])
 
 
 def test_the_command_passes_on_what_fits_and_writes_the_rest(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_the_command_passes_on_what_fits_and_writes_the_rest(tmp_path: Path) -> 
     row = json.loads(rejected.read_text("utf-8"))
     assert row["rule"] == "rulesOut-object"
     assert row["item"]["id"] == record.claims[1].id
-    assert "1 rejected; 0 claims less sure than 0.5 left out" in result.stderr
+    assert "1 rejected; 0 claims less sure than 0.6 left out" in result.stderr
 
 
 def test_rejection_shows_no_character_that_a_terminal_obeys() -> None:
