@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from kg.extraction.reader.decode import Found, Settings
 from kg.extraction.reader.model import Reader as TextReader
 from kg.extraction.reader.onnx import OnnxNetwork
-from training.calibrate import fit, judge, load_scorer, reliability
+from training.calibrate import cross_fitted, fit, judge, load_scorer, reliability
 from training.data import ATTRIBUTION, read_documents
 from training.export import export, write_settings
 from training.network import Reader, Size, load_bert
@@ -81,7 +81,11 @@ def finish(weights: Weights, tokenizer: Tokenizer, gold: Gold, scorer: ModuleTyp
     pairs = [judge(text, found_in(reader, text), marked, scorer) for text, marked in gold.values()]
     slope, intercept = fit([pair for some in pairs for pair in some])
     write_settings(replace(SETTINGS, slope=slope, intercept=intercept), folder)
-    found = {"float": exact, "int8": figures(reader, gold, scorer), "reliability": reliability(pairs)}
+    found = {
+        "float": exact,
+        "int8": figures(reader, gold, scorer),
+        "reliability": reliability(cross_fitted(pairs)),
+    }
     (folder / "figures.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
 

@@ -85,13 +85,18 @@ def log_odds(scores: Any) -> Any:
     return np.log(inside / (1 - inside))
 
 
-def reliability(documents: Sequence[Sequence[Pair]]) -> list[tuple[str, int, float, float]]:
-    """For each bin: its bounds, how many fall into it, their mean confidence, and the share that is right."""
+def cross_fitted(documents: Sequence[Sequence[Pair]]) -> list[Pair]:
+    """Each score as a confidence, by a curve that is fitted on the other half of the documents."""
     halves = [[pair for some in documents[half::2] for pair in some] for half in (0, 1)]
     judged = []
     for mine, other in ((halves[0], halves[1]), (halves[1], halves[0])):
-        slope, intercept = fit(other)
-        judged += [(_probable((slope, intercept), log_odds(score)), right) for score, right in mine]
+        curve = fit(other)
+        judged += [(float(_probable(curve, log_odds(score))), right) for score, right in mine]
+    return judged
+
+
+def reliability(judged: Sequence[Pair]) -> list[tuple[str, int, float, float]]:
+    """For each bin: its bounds, how many fall into it, their mean confidence, and the share that is right."""
     rows = []
     for low, high in pairwise(BINS):
         some = [(sure, right) for sure, right in judged if low <= sure < high or (high == 1.0 and sure == 1.0)]
@@ -99,3 +104,9 @@ def reliability(documents: Sequence[Sequence[Pair]]) -> list[tuple[str, int, flo
             sure, right = (float(np.mean(column)) for column in zip(*some, strict=True))
             rows.append((f"{low:.2f}-{high:.2f}", len(some), round(sure, 3), round(right, 3)))
     return rows
+
+
+def share_right(judged: Sequence[Pair], least: float) -> tuple[int, float]:
+    """How many have a confidence of ``least`` and more, and the share of them that is right."""
+    some = [right for sure, right in judged if sure >= least]
+    return len(some), round(sum(some) / (len(some) or 1), 3)

@@ -6,16 +6,19 @@ from types import ModuleType
 from typing import Any
 
 from kg.extraction.confidence import load_confidence
-from training.calibrate import Pair, fit, reliability
+from kg.model import LIKELY
+from training.calibrate import Pair, cross_fitted, fit, reliability, share_right
 
 Row = dict[str, Any]
 KEEPS = (0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 """The least scores that are tried for what the reader alone finds."""
 READER = "reader"
+SURE = (LIKELY, 0.8)
+"""The confidences from which on the share that is right is told."""
 
 
 def measure(rows: Sequence[Row], records: Path, scorer: ModuleType) -> dict[str, Any]:
-    """The figures at the best least score, those at every other, the curves, and how reliable these are.
+    """The figures at the best least score, those at every other, the curves, and how right surer claims are.
 
     ``records`` hold the reader's scores as confidences.
     """
@@ -26,11 +29,14 @@ def measure(rows: Sequence[Row], records: Path, scorer: ModuleType) -> dict[str,
     steps = sorted({step for some in pairs for step, _ in some})
     by_step = {step: [[pair for name, pair in some if name == step] for some in pairs] for step in steps}
     curves = {step: fit([pair for some in by_step[step] for pair in some]) for step in steps}
+    judged = {step: cross_fitted(some) for step, some in by_step.items()}
+    together = [pair for some in judged.values() for pair in some]
     return {
         "figures": scored[best],
         "sweep": {keep: {level: value["F1"] for level, value in _levels(one)} for keep, one in scored.items()},
         "confidence": {"keep": best, "strict": dict(load_confidence().strict), "curves": curves},
-        "reliability": {step: reliability(some) for step, some in by_step.items()},
+        "reliability": {step: reliability(some) for step, some in judged.items()},
+        "sure": {least: share_right(together, least) for least in SURE},
     }
 
 

@@ -7,7 +7,6 @@ from spacy.tokens import Doc, Token
 from kg.extraction.coreference.ranker import GENDERS
 from kg.extraction.gazetteer import PERSON, known
 from kg.extraction.layers import MentionLayer, text_of, words_at
-from kg.extraction.phrases import is_hyphened
 from kg.gazetteer.model import Actor
 from kg.lexicon import load_words
 from kg.model import Entity, Mention, MentionKind
@@ -137,8 +136,6 @@ class Drafts:
         first = words.start
         while first and self.doc[first - 1].dep_ == "compound" and first <= self.doc[first - 1].head.i < words.end:
             first -= 1
-        while first > 1 and is_hyphened(self.doc, first - 1):
-            first -= 2
         if first > 1 and self.doc[first - 1].tag_ == "POS":
             first = self.doc[first - 1].head.left_edge.i
         if self.doc[first].tag_ in POSSESSIVE and first + 1 < words.end:

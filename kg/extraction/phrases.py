@@ -48,8 +48,6 @@ def phrase(head: Token) -> tuple[int, int]:
         end -= 1
     while is_hyphened(doc, end):
         end += 2
-    while start > 1 and is_hyphened(doc, start - 1):
-        start -= 2
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
 
 
