@@ -1,6 +1,6 @@
 """The stores that a graph can be loaded into: one protocol, and which address means which store."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -29,14 +29,21 @@ class Counters:
         )
 
 
-class Store(Protocol):
-    """A graph store that takes Cypher of the subset that docs/queries.md describes."""
+class Transaction(Protocol):
+    """What takes Cypher of the subset that docs/queries.md describes."""
 
     def read(self, cypher: str, parameters: Mapping[str, object]) -> list[Row]:
         """The rows of a query; anything that would write is refused with a QueryError."""
 
     def write(self, cypher: str, parameters: Mapping[str, object]) -> Counters:
         """Run one statement and say what it changed."""
+
+
+class Store(Transaction, Protocol):
+    """A graph store; a statement by itself is a transaction of its own."""
+
+    def transaction(self, work: Callable[[Transaction], T]) -> T:
+        """What ``work`` returns. If it failed by chance it is run again, on a store as it was before."""
 
     def checkpoint(self) -> None:
         """Make everything written so far survive a crash."""
@@ -58,7 +65,7 @@ def open_store(address: str, *, writable: bool = False) -> Store:
     if address.startswith(NEO4J_SCHEMES):
         from loaders.neo4j_store import Neo4jStore
 
-        return Neo4jStore(address)
+        return Neo4jStore(address, writable=writable)
     if address.endswith(".kgl"):
         from loaders.kglite_store import KgliteStore
 

@@ -1,7 +1,7 @@
 """The embedded store: one file, Cypher by kglite, one writer and any number of readers."""
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
@@ -9,7 +9,7 @@ from typing import cast
 import kglite
 
 from kg.errors import QueryError, StoreError
-from loaders import Counters, Row
+from loaders import Counters, Row, T, Transaction
 
 
 class KgliteStore:
@@ -58,6 +58,10 @@ class KgliteStore:
             raise QueryError(f"the store does not take this statement: {error}") from None
         stats = self.graph.last_mutation_stats or {}
         return Counters(**{name: stats.get(name, 0) for name in Counters.__dataclass_fields__})
+
+    def transaction(self, work: Callable[[Transaction], T]) -> T:
+        """What ``work`` returns. If it is cut off, the statements that it ran stay."""
+        return work(self)
 
     def checkpoint(self) -> None:
         """Write the whole graph into its file; the log replays slowly."""

@@ -1,15 +1,22 @@
 """Records into a store: what is new is written, what is there stays, and a second load writes nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
+from kg.derived import NAMES, Derived, derive
 from kg.errors import StoreError
-from kg.graph import BASE_LABELS, VERSION, Edge, Key, Node, Value, base_label, merged, to_graph
+from kg.graph import BASE_LABELS, VERSION, Graph, Key, Node, base_label, merged, to_graph
 from kg.model import Record, content_id
 from kg.ontology import relationship_type
-from loaders import ROWS, Counters, Row, Store, batches
-from loaders.read import read_nodes, strings
+from loaders import ROWS, Counters, Store, Transaction, batches
+from loaders.read import read_nodes, strings, value
+from loaders.write import write_derived, write_edges, write_nodes
+
+BATCH = 150
+"""Records of one transaction."""
+KEY = {"id": "kg"}
+"""What names the one node that tells of the store itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +43,21 @@ class LoadReport:
         )
 
 
-def load(records: Iterable[Record], store: Store, *, batch: int = 150, judgements: str = "") -> LoadReport:
-    """Load ``records`` in batches, and report.
+def load(records: Iterable[Record], store: Store, *, batch: int = BATCH, judgements: str = "") -> LoadReport:
+    """Load ``records`` in batches, each in a transaction of its own, and report.
 
+    While a batch is written, the next one is read. What ends the reading leaves the batches before it loaded.
     ``judgements`` is the digest of those that were applied to the records. Raises StoreError if the store is of
     another version, or was loaded with other judgements.
     """
     report = LoadReport(counters=prepare(store, judgements=judgements))
-    for some in batches(records, batch):
-        loaded = _load_batch(some, store)
-        if loaded.counters != Counters():
-            store.checkpoint()
-        report += loaded
-    return report
+    with ThreadPoolExecutor(1) as writer:
+        written: Future[LoadReport] | None = None
+        for some in batches(records, batch):
+            if written:
+                report += written.result()
+            written = writer.submit(_load_batch, some, store)
+        return report + written.result() if written else report
 
 
 def prepare(store: Store, *, judgements: str = "") -> Counters:
@@ -57,12 +66,11 @@ def prepare(store: Store, *, judgements: str = "") -> Counters:
         store.write(
             f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE", {}
         )
-    found = store.read(
-        "MATCH (s:Store {id: $id}) RETURN s.version AS version, s.judgements AS judgements", {"id": "kg"}
-    )
+    store.write("CREATE INDEX article_uri IF NOT EXISTS FOR (n:Article) ON (n.uri)", {})
+    found = store.read("MATCH (s:Store {id: $id}) RETURN s.version AS version, s.judgements AS judgements", KEY)
     if not found:
         query = "MERGE (s:Store {id: $id}) SET s.version = $version, s.judgements = $judgements"
-        return store.write(query, {"id": "kg", "version": VERSION, "judgements": judgements})
+        return store.write(query, {**KEY, "version": VERSION, "judgements": judgements})
     if found[0]["version"] != VERSION:
         raise StoreError(f"the store holds {found[0]['version']}, not {VERSION}; build it again from the records")
     if (found[0]["judgements"] or "") != judgements:
@@ -73,24 +81,64 @@ def prepare(store: Store, *, judgements: str = "") -> Counters:
     return Counters()
 
 
+def digest(record: Record) -> str:
+    """What tells a record from every other one: equal records, equal digests."""
+    return content_id(repr(record))
+
+
 def _load_batch(records: Sequence[Record], store: Store) -> LoadReport:
-    """Load ``records``, in an order of writing that lets a load which was cut off be done again from its start."""
-    graph = to_graph(records)
-    known = read_nodes(graph.nodes, store)
-    current = _current(records, known)
-    nodes = [merged(known[node.key], node) if node.key in known else node for node in graph.nodes.values()]
-    former, counters = _supersede(current, store)
-    replaced = {node.id for node in nodes if _is_replaced(node, current)}
-    nodes = [_superseded(node) if node.label == "Article" and node.id in replaced else node for node in nodes]
-    fresh = [node for node in nodes if known.get(node.key) != node]
-    counters += _write_nodes(fresh, store) + _write_edges(graph.edges, store)
-    told_otherwise = [node.id for node in fresh if node.label == "Article" and node.key in known]
-    claims = {node.id for node in graph.nodes.values() if node.label == "Claim"}
-    counters += _derive(sorted(claims | _claims_in(told_otherwise, store)), store)
+    """Load those of ``records`` that the store has not had."""
     articles = {record.article.id for record in records}
+    loaded = _digests(articles, store)
+    digests = {digest(record): record for record in records}
+    fresh = {name: one for name, one in digests.items() if name not in loaded.get(one.article.id, ())}
+    if not fresh:
+        return LoadReport(seen=len(articles))
+    graph = to_graph(fresh.values())
+    report = store.transaction(lambda transaction: _write_batch(fresh, graph, transaction))
+    store.checkpoint()
+    return replace(report, seen=report.seen + len(articles - {record.article.id for record in fresh.values()}))
+
+
+def _digests(articles: Iterable[str], store: Transaction) -> dict[str, list[str]]:
+    """The digests of the records that were loaded of ``articles``."""
+    query = "UNWIND $ids AS id MATCH (a:Article {id: id}) RETURN a.id AS id, a.loaded AS loaded"
+    return {str(row["id"]): strings(row["loaded"]) for row in store.read(query, {"ids": sorted(articles)})}
+
+
+def _write_batch(digests: Mapping[str, Record], graph: Graph, store: Transaction) -> LoadReport:
+    """Write records, given by their digests, whose graph is ``graph``.
+
+    Where transactions do not hold, the order of writing lets a load that was cut off be done again from its start:
+    that an article was loaded is noted last.
+    """
+    known = _known(graph, store)
+    current = _current(digests.values(), known)
+    nodes = {key: merged(known[key], node) if key in known else node for key, node in graph.nodes.items()}
+    former, counters = _supersede(current, store)
+    replaced = {key for key, node in nodes.items() if _is_replaced(node, current)}
+    nodes |= {key: _superseded(nodes[key]) for key in replaced}
+    fresh = [node for key, node in nodes.items() if known.get(key) != node]
+    told_otherwise = [node.id for node in fresh if node.label == "Article" and node.key in known]
+    recounted = {id for label, id in known if label == "Claim"} | _claims_in(told_otherwise, store)
+    new = {id for label, id in graph.nodes if label == "Claim"} - recounted
+    counters += write_nodes(fresh, store, known=known)
+    counters += write_edges(graph.edges, store, known=known)
+    counters += write_derived(derive(Graph(nodes, graph.edges), new), store, known=False)
+    counters += write_derived(_recount(recounted, store), store, known=True)
+    counters += _note(digests, store)
+    articles = {id for label, id in graph.nodes if label == "Article"}
     seen = sum(("Article", article) in known for article in articles)
-    changed = min(len(former | replaced), len(articles) - seen)
+    changed = min(len(former) + len(replaced), len(articles) - seen)
     return LoadReport(len(articles) - seen - changed, seen, changed, counters)
+
+
+def _known(graph: Graph, store: Transaction) -> dict[Key, Node]:
+    """The nodes of ``graph`` that the store has. The evidence of an article that it has not is new with it."""
+    known = read_nodes((key for key in graph.nodes if key[0] == "Article"), store)
+    of_known = {edge.source for edge in graph.edges if edge.type == "IN" and edge.target in known}
+    others = (key for key in graph.nodes if key[0] != "Article" and (key[0] != "Evidence" or key in of_known))
+    return known | read_nodes(others, store)
 
 
 def _current(records: Iterable[Record], known: Mapping[Key, Node]) -> dict[str, str]:
@@ -118,7 +166,7 @@ def _superseded(node: Node) -> Node:
     return replace(node, properties={**node.properties, "superseded": True})
 
 
-def _supersede(current: Mapping[str, str], store: Store) -> tuple[set[str], Counters]:
+def _supersede(current: Mapping[str, str], store: Transaction) -> tuple[set[str], Counters]:
     """Mark the articles whose address now has another text, and give their ids; their evidence stays.
 
     This comes before the new articles are written: they count as seen afterwards, and would replace nothing.
@@ -135,46 +183,13 @@ def _supersede(current: Mapping[str, str], store: Store) -> tuple[set[str], Coun
     return former, store.write(query, {"ids": sorted(former)})
 
 
-def _claims_in(articles: Sequence[str], store: Store) -> set[str]:
+def _claims_in(articles: Sequence[str], store: Transaction) -> set[str]:
     """The claims that ``articles`` have evidence for: what is counted of them changes with outlet and address."""
     query = (
         "UNWIND $ids AS id MATCH (a:Article {id: id})<-[:IN]-(:Evidence)<-[:EVIDENCED_BY]-(c:Claim) "
         "RETURN DISTINCT c.id AS id"
     )
     return {str(row["id"]) for row in store.read(query, {"ids": articles})} if articles else set()
-
-
-def _write_nodes(nodes: Iterable[Node], store: Store) -> Counters:
-    counters = Counters()
-    ordered = sorted(nodes, key=lambda node: (node.label, node.classes, node.id))
-    for (label, classes), group in groupby(ordered, key=lambda node: (node.label, node.classes)):
-        more = "".join(f" SET n:{name}" for name in classes)
-        query = f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n += row.properties{more}"
-        rows = ({"id": node.id, "properties": _writable(node.properties)} for node in group)
-        for some in batches(rows, ROWS):
-            counters += store.write(query, {"rows": some})
-    return counters
-
-
-def _writable(properties: Mapping[str, Value]) -> Row:
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in properties.items()
-        if value is not None
-    }
-
-
-def _write_edges(edges: Iterable[Edge], store: Store) -> Counters:
-    counters = Counters()
-    ordered = sorted(edges, key=lambda edge: (edge.type, edge.source[0], edge.target[0], edge))
-    for (kind, source, target), group in groupby(ordered, key=lambda e: (e.type, e.source[0], e.target[0])):
-        query = (
-            f"UNWIND $rows AS row MATCH (a:{source} {{id: row.source}}) MATCH (b:{target} {{id: row.target}}) "
-            f"MERGE (a)-[:{kind}]->(b)"
-        )
-        for some in batches(({"source": e.source[1], "target": e.target[1]} for e in group), ROWS):
-            counters += store.write(query, {"rows": some})
-    return counters
 
 
 SUMMARY = """
@@ -189,38 +204,26 @@ RETURN c.id AS id, c.predicate AS predicate, c.negated AS negated, c.modality AS
        count(DISTINCT t) AS statements,
        count(DISTINCT a) AS articles, count(DISTINCT a.outlet) AS outlets
 """
+"""What kg.derived finds in a graph, asked of a store, whose evidence may lie in articles of earlier batches."""
 
 
-def _derive(claims: Sequence[str], store: Store) -> Counters:
-    """The predicates themselves as edges, counted afresh for the claims that this load touched."""
-    rows: list[tuple[str, str, str, Row]] = []
-    for some in batches(claims, ROWS):
+def _recount(claims: Iterable[str], store: Transaction) -> Iterator[Derived]:
+    for some in batches(sorted(claims), ROWS):
         for row in store.read(SUMMARY, {"ids": some}):
-            kind = relationship_type(str(row["predicate"]))
-            rows.append(
-                (
-                    kind,
-                    base_label(strings(row["source_labels"])),
-                    base_label(strings(row["target_labels"])),
-                    _derived(row),
-                )
+            yield Derived(
+                relationship_type(str(row["predicate"])),
+                (base_label(strings(row["source_labels"])), str(row["source"])),
+                (base_label(strings(row["target_labels"])), str(row["target"])),
+                str(row["id"]),
+                {name: value(row[name]) for name in NAMES},
             )
-    counters = Counters()
-    rows.sort(key=lambda row: (row[:3], str(row[3]["id"])))
-    for (kind, source, target), group in groupby(rows, key=lambda row: row[:3]):
-        query = (
-            f"UNWIND $rows AS row MATCH (a:{source} {{id: row.source}}) MATCH (b:{target} {{id: row.target}}) "
-            f"MERGE (a)-[r:{kind} {{id: row.id}}]->(b) "
-            "WITH r, row WHERE r.hash IS NULL OR r.hash <> row.hash SET r += row.properties, r.hash = row.hash"
-        )
-        for some_rows in batches((row[3] for row in group), ROWS):
-            counters += store.write(query, {"rows": some_rows})
-    return counters
 
 
-def _derived(row: Row) -> Row:
-    dates = ("first", "last", "valid_from", "valid_to")
-    names = ("negated", "modality", *dates, "statements", "articles", "outlets")
-    properties = {name: row[name] for name in names if row[name] is not None}
-    digest = content_id(*(f"{name}={properties.get(name)}" for name in names))
-    return {key: row[key] for key in ("id", "source", "target")} | {"hash": digest, "properties": properties}
+def _note(digests: Mapping[str, Record], store: Transaction) -> Counters:
+    """Note in each article which records of it were loaded."""
+    loaded = _digests({record.article.id for record in digests.values()}, store)
+    for name, record in digests.items():
+        loaded[record.article.id] = sorted({*loaded[record.article.id], name})
+    rows = [{"id": id, "loaded": names} for id, names in sorted(loaded.items())]
+    query = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a.loaded = row.loaded"
+    return store.write(query, {"rows": rows})

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from kg.errors import StoreError
 from kg.graph import PROPERTIES, Edge, Graph, Key, Node, Value, base_label
-from loaders import ROWS, Row, Store, batches
+from loaders import ROWS, Row, Store, Transaction, batches
 
 _EDGES = (
     "RETURN n.id AS source, labels(n) AS source_labels, type(r) AS type, "
@@ -26,7 +26,7 @@ _AROUND = {
 }
 
 
-def read_nodes(keys: Iterable[Key], store: Store) -> dict[Key, Node]:
+def read_nodes(keys: Iterable[Key], store: Transaction) -> dict[Key, Node]:
     """Those of ``keys`` that ``store`` has, as it has them. Raises StoreError for a value no graph of kg holds."""
     found = {}
     for label, group in groupby(sorted(keys), key=lambda key: key[0]):
@@ -38,7 +38,7 @@ def read_nodes(keys: Iterable[Key], store: Store) -> dict[Key, Node]:
         for some in batches((key[1] for key in group), ROWS):
             for row in store.read(query, {"ids": some}):
                 classes = tuple(sorted(name for name in strings(row["labels"]) if name != label))
-                values = {name: _value(row[name]) for name in names}
+                values = {name: value(row[name]) for name in names}
                 node = Node(label, str(row["id"]), classes, values)
                 found[node.key] = node
     return found
@@ -56,6 +56,15 @@ def read_graphs(store: Store) -> Iterator[Graph]:
 def strings(value: object) -> list[str]:
     """A list in a row, such as labels, as strings; empty if it is none."""
     return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def value(found: object) -> Value:
+    """A value in a row as a graph holds it. Raises StoreError for one that no graph of kg holds."""
+    if isinstance(found, list):
+        return tuple(str(item) for item in found)
+    if found is None or isinstance(found, str | int | float | bool):
+        return found
+    raise StoreError(f"the store gives a {type(found).__name__}, which no graph of kg holds; build it again")
 
 
 def _read_graph(article: Key, store: Store) -> Graph:
@@ -91,11 +100,3 @@ def _edges(match: str, keys: Iterable[Key], store: Store) -> Iterator[Edge]:
 
 def _key(row: Row, end: str) -> Key:
     return base_label(strings(row[f"{end}_labels"])), str(row[end])
-
-
-def _value(value: object) -> Value:
-    if isinstance(value, list):
-        return tuple(str(item) for item in value)
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    raise StoreError(f"the store gives a {type(value).__name__}, which no graph of kg holds; build it again")

@@ -1,6 +1,6 @@
 """One contract over all stores: loading, loading again, order, refusal to write, other versions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from records import briefing, record_of
 
 from kg.errors import QueryError, StoreError
 from kg.graph import to_graph
-from loaders import Counters, Store, open_store
-from loaders.load import load
+from loaders import Counters, Store, Transaction, open_store
+from loaders.load import LoadReport, load
 from loaders.read import read_graphs
 
 
@@ -161,6 +161,9 @@ class CutStore:
             raise Cut
         self.left -= 1
         return self.store.write(cypher, parameters)
+
+    def transaction(self, work: Callable[[Transaction], LoadReport]) -> LoadReport:
+        return work(self)
 
 
 def test_a_load_cut_off_anywhere_and_done_again_gives_the_same_graph(tmp_path: Path) -> None:

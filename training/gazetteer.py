@@ -96,8 +96,12 @@ def people(tables: Path) -> Iterator[Actor]:
 def _person(
     qid: str, name: str, aliases: tuple[str, ...] = (), gender: str = "", country: str = ""
 ) -> Iterator[Actor]:
-    """A person by names of several words, without accents too; a son is not called like his father."""
+    """A person by names of several words, without accents too; a son is not called like his father.
+
+    The first is one in Latin letters where there is one: that is how news in English names them.
+    """
     forms = [name, *(form for form in aliases if not is_fathers(form, name))]
+    forms.sort(key=lambda form: not is_latin(form))
     forms = list(dict.fromkeys(form for both in forms for form in (both, plain(both)) if " " in form))
     if forms:
         yield Actor(qid, forms[0], PERSON, tuple(forms[1:]), gender, country)
@@ -108,6 +112,11 @@ def is_fathers(form: str, name: str) -> bool:
     own, words = GENERATION.sub("", name).split(), form.split()
     alike = (words[:1], words[-1:]) == (own[:1], own[-1:])
     return alike and own != name.split() and not GENERATION.search(form)
+
+
+def is_latin(name: str) -> bool:
+    """Whether all letters of ``name`` are Latin ones."""
+    return all("LATIN" in unicodedata.name(sign, "") for sign in name if sign.isalpha())
 
 
 def plain(name: str) -> str:

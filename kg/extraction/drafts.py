@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction.coreference.ranker import GENDERS
 from kg.extraction.gazetteer import PERSON, known
 from kg.extraction.layers import MentionLayer, text_of, words_at
+from kg.extraction.phrases import restricted
 from kg.gazetteer.model import Actor
 from kg.lexicon import load_words
 from kg.model import Entity, Mention, MentionKind
@@ -141,6 +142,7 @@ class Drafts:
         if self.doc[first].tag_ in POSSESSIVE and first + 1 < words.end:
             name = self.whose(self.doc[first]) + self.text[self.doc[first + 1].idx : end]
         else:
+            end = max(end, restricted(words).end_char)
             name = without_leading(self.text[min(start, self.doc[first].idx) : end], determiners("article"))
         return without_stops(name)[:LONGEST_NAME].strip()
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kg.extraction.drafts import Draft, Drafts
-from kg.extraction.gazetteer import load_index
+from kg.extraction.gazetteer import governed_from, load_index
 from kg.extraction.layers import ClaimLayer, words_at
 from kg.extraction.read_claims import READER
 from kg.lexicon import load_words
@@ -27,7 +27,7 @@ def subject_of(
     if layer["subject"] is None:
         return drafts.by_id[statement.speaker] if statement and statement.speaker else None
     start, end = layer["subject"]
-    found = drafts.at(start, end) or drafts.proper(start, end, predicate.domain)
+    found = _acting(drafts, drafts.at(start, end), predicate.domain) or drafts.proper(start, end, predicate.domain)
     if found is None and TOPIC in predicate.domain:
         return drafts.topic(drafts.text[start:end])
     person = load_words("pronouns").get(drafts.text[start:end].lower())
@@ -48,7 +48,8 @@ def object_of(drafts: Drafts, layer: ClaimLayer, predicate: Predicate) -> Draft 
         return None
     else:
         start, end = layer["object"]
-        found = drafts.at(start, end) or drafts.proper(start, end, predicate.range)
+        found = _acting(drafts, drafts.at(start, end), predicate.range)
+        found = found or drafts.proper(start, end, predicate.range)
         if found and load_ontology().is_a(found.type, predicate.range):
             return found
         if TOPIC not in predicate.range:
@@ -60,6 +61,14 @@ def object_of(drafts: Drafts, layer: ClaimLayer, predicate: Predicate) -> Draft 
     if layer["object"]:
         draft.mentions.setdefault((layer["object"][0], layer["object"][1]), "nominal")
     return draft
+
+
+def _acting(drafts: Drafts, found: Draft | None, classes: tuple[str, ...]) -> Draft | None:
+    """``found``, but the state where it is a seat of government among what no place can be: "talks with Paris"."""
+    if found is None or load_ontology().is_a(found.type, classes):
+        return found
+    state = governed_from(found.name)
+    return drafts.named(state.name, state.type) if state else found
 
 
 def _with_owner(drafts: Drafts, start: int, name: str) -> str:

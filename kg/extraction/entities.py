@@ -12,12 +12,10 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.cues import load_cues
 from kg.extraction.frames import load_frames
-from kg.extraction.gazetteer import PERSON, known, load_index
+from kg.extraction.gazetteer import PERSON, governed_from, known, load_index
 from kg.extraction.holders import holder_described, titled
 from kg.extraction.layers import EntityLayer, MentionLayer, extend, text_of
 from kg.extraction.mentions import PARTY_LETTER
-from kg.gazetteer.states import find_known, qids
-from kg.gazetteer.words import plain_words
 from kg.lexicon import load_groups, load_words
 from kg.names import abbreviates
 
@@ -160,11 +158,8 @@ def _state_of_letters(doc: Doc, mention: MentionLayer) -> str | None:
 
 def _state_that_acts(doc: Doc, mention: MentionLayer) -> str | None:
     """The state whose seat of government stands for it, where that does what only actors do: "Paris refused"."""
-    seat = find_known(plain_words(_text(doc, mention)))
-    if not seat or seat.kind != "seat" or not _acts(doc[mention["head"]]):
-        return None
-    state = load_index().actor(qids()[seat.country])
-    return state.name if state else None
+    state = governed_from(_text(doc, mention))
+    return state.name if state and _acts(doc[mention["head"]]) else None
 
 
 def _acts(name: Token) -> bool:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from kg.gazetteer.index import DOMINANT, Index
 from kg.gazetteer.model import PERSON, Actor
+from kg.gazetteer.states import find_known, qids
+from kg.gazetteer.words import plain_words
 from kg.resources import resource_dir
 
-__all__ = ["PERSON", "known", "load_index"]
+__all__ = ["PERSON", "governed_from", "known", "load_index"]
 
 
 @cache
@@ -25,3 +27,9 @@ def known(name: str) -> Actor | None:
         return None
     rivals = max((other.articles for other in others if other), default=0)
     return first if not rivals or first.articles >= DOMINANT * rivals else None
+
+
+def governed_from(place: str) -> Actor | None:
+    """The state whose seat of government is called ``place``: France of "Paris"."""
+    seat = find_known(plain_words(place))
+    return load_index().actor(qids()[seat.country]) if seat and seat.kind == "seat" else None

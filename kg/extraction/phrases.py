@@ -1,5 +1,7 @@
 """How far a phrase goes around its head, and how it reads as a topic."""
 
+from collections.abc import Container
+
 from spacy.tokens import Doc, Span, Token
 
 from kg.gerunds import gerund
@@ -8,6 +10,8 @@ from kg.lexicon import load_words
 SUBJECTS = ("nsubj", "nsubjpass")
 OUTSIDE = ("relcl", "advcl", "appos", "parataxis", "punct", "cc", "conj", "acl")
 """What hangs on a noun but is no part of its name."""
+RESTRICTING = ("prep", "acl", "ccomp", "relcl")
+"""What follows a noun and tells which it is."""
 COMPLEMENTS = (
     "dobj",
     "ccomp",
@@ -44,7 +48,7 @@ def phrase(head: Token) -> tuple[int, int]:
     doc = head.doc
     while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "det"):
         start += 1
-    while end - 1 > start and _is_loose(doc[end - 1]):
+    while end - 1 > start and is_loose(doc[end - 1]):
         end -= 1
     while is_hyphened(doc, end):
         end += 2
@@ -56,9 +60,9 @@ def is_hyphened(doc: Doc, end: int) -> bool:
     return end + 1 < len(doc) and doc[end].text == "-" and not (doc[end - 1].whitespace_ or doc[end].whitespace_)
 
 
-def _is_loose(last: Token) -> bool:
-    """Whether a phrase does not end in this word: a mark, a possessive sign, a preposition whose noun was cut."""
-    return last.is_punct or last.is_space or last.tag_ == "POS" or last.dep_ == "prep"
+def is_loose(last: Token) -> bool:
+    """Whether a phrase does not end in this word: a mark, a possessive sign, what leads to words that were cut."""
+    return last.is_punct or last.is_space or last.tag_ == "POS" or last.dep_ in ("prep", "mark")
 
 
 def wording(head: Token) -> str:
@@ -71,24 +75,25 @@ def wording(head: Token) -> str:
     words = head.doc.char_span(start, end, alignment_mode="expand")
     if words is None:
         return head.doc.text[start:end]
-    if len(words) == 1 and head.pos_ == "NOUN":
-        return head.doc[head.i : _fuller(head)].text
     if not _is_finite(head):
-        return nominal(words)
+        return nominal(restricted(words))
     dropped = {child.i for child in head.children if child.dep_ in ("aux", "auxpass")}
     if head.lemma_ == "be":
         dropped.add(head.i)
     return "".join(word.text_with_ws for word in words if word.i not in dropped).strip()
 
 
-def nominal(words: Span) -> str:
-    """``words`` as a name: an infinitive at their beginning as a noun, "not sending aid" of "not to send aid"."""
+def nominal(words: Span, *, cue: Container[Token] = ()) -> str:
+    """``words`` as a name: an infinitive at their beginning as a noun, "not sending aid" of "not to send aid".
+
+    A negation among the words of the ``cue`` is said there: "won't compromise" refuses compromising.
+    """
     words = _without_time(words)
     verb = words.root
     before = words.doc[words.start : verb.i]
     if verb.tag_ != "VB" or any(word.dep_ not in ("aux", "neg") for word in before):
         return words.text
-    negations = [child.norm_ for child in verb.lefts if child.dep_ == "neg"]
+    negations = [child.norm_ for child in verb.lefts if child.dep_ == "neg" and child not in cue]
     rest = verb.whitespace_ + words.doc[verb.i + 1 : words.end].text
     return " ".join([*negations, gerund(verb.lower_)]) + rest
 
@@ -111,15 +116,20 @@ def _without_time(words: Span) -> Span:
     return words
 
 
-def _fuller(noun: Token) -> int:
-    """One past the last token of a noun with what tells which it is: "plan to sell the port"."""
-    end = noun.i + 1
+def restricted(words: Span) -> Span:
+    """``words`` that end in their noun, with what follows to tell which it is: "plan to sell the port"."""
+    noun = words.root
+    if noun.pos_ != "NOUN" or noun.i != words.end - 1:
+        return words
     for right in noun.rights:
-        if right.dep_ in ("acl", "ccomp") and right.left_edge.i == end:
-            edge = max(_edge(right), _verb_phrase(right)[1])
-            if edge - noun.i <= MAX_WORDS:
-                return edge
-    return end
+        if right.left_edge.i != words.end or right.dep_ not in RESTRICTING:
+            break
+        end = max(_edge(right), _verb_phrase(right)[1])
+        while is_loose(words.doc[end - 1]):
+            end -= 1
+        if end - words.start <= MAX_WORDS:
+            words = words.doc[words.start : end]
+    return words
 
 
 def _is_finite(head: Token) -> bool:

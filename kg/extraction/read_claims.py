@@ -13,7 +13,7 @@ from kg.extraction.arguments import is_passive
 from kg.extraction.frames import load_frames
 from kg.extraction.layers import ClaimLayer, words_at
 from kg.extraction.modality import polarity_and_modality
-from kg.extraction.phrases import SUBJECTS, is_hyphened, nominal, phrase
+from kg.extraction.phrases import SUBJECTS, is_hyphened, is_loose, nominal, phrase, restricted
 from kg.extraction.reader.claims import MODALITIES, FoundClaim
 from kg.lexicon import load_words
 from kg.model import Modality
@@ -70,7 +70,7 @@ def _layer(doc: Doc, found: FoundClaim, cue: Token) -> ClaimLayer:
         subject=[subject.start_char, subject.end_char] if subject else None,
         object=[target.start_char, target.end_char] if target else None,
         object_name=None,
-        wording=_wording(target) if target else None,
+        wording=_wording(target, words_at(doc, *found.cue)) if target else None,
         cue=[list(found.cue)],
         negated=negated ^ (sum(map(_is_none, ends)) % 2 == 1),
         modality=modality,
@@ -94,11 +94,11 @@ def _manner(found: FoundClaim, cue: Token) -> tuple[bool, Modality]:
 
 
 def _trimmed(words: Span) -> Span:
-    """``words`` without marks and signs of the possessive at their ends, and with all of a hyphened word."""
+    """``words`` without what only leads to others or from them at their ends, and with all of a hyphened word."""
     start, end = words.start, words.end
     while start < end - 1 and _is_before(words.doc[start]):
         start += 1
-    while start < end - 1 and words.doc[end - 1].is_punct:
+    while start < end - 1 and is_loose(words.doc[end - 1]):
         end -= 1
     while is_hyphened(words.doc, end):
         end += 2
@@ -122,11 +122,13 @@ def _actor(words: Span) -> Span:
     return words.doc[subject.left_edge.i : subject.i + 1] if subject else words
 
 
-def _wording(words: Span) -> str:
+def _wording(words: Span, cue: Span) -> str:
     """How an object reads as a topic: as the phrase of its head does where it is that, or too long for a name."""
     named = words[1:] if words[0].dep_ == "det" and words[0].head == words.root else words
     whole = phrase(words.root) == (named.start_char, named.end_char)
-    return topic_wording(words.root) if whole or len(words) > LONGEST else nominal(words)
+    if whole or len(words) > LONGEST:
+        return topic_wording(words.root)
+    return nominal(restricted(words), cue=list(cue))
 
 
 def _is_none(words: Span) -> bool:

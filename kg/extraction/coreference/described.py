@@ -108,8 +108,9 @@ def _holds(discourse: Discourse, entity: int, title: str) -> bool:
 
 
 def _named_so(discourse: Discourse, index: int, kind: str, noun: str) -> int | None:
-    """The latest body whose name holds the noun ("the committee"), or whose class the noun alone tells."""
-    last = noun.split()[-1]
+    """The latest body whose name holds the noun ("the committee"), or whose class the noun tells alone."""
+    alone = all(right.dep_ == "case" for right in discourse.head(index).rights)
+    told = load_words("telling").get(noun) if alone else None
     nouns = [set(noun.split()), *({other} for other in load_groups("synonyms").get(noun, ()))]
     best: tuple[bool, int, int] | None = None
     for entity, layer in enumerate(discourse.entities):
@@ -118,7 +119,7 @@ def _named_so(discourse: Discourse, index: int, kind: str, noun: str) -> int | N
             continue
         words = {word.lower() for name in (layer["name"], *layer["aliases"]) for word in name.split()}
         named = any(other <= words for other in nouns)
-        if named or (layer["type"] == kind and load_words("telling").get(last) == kind):
+        if named or (layer["type"] == kind and told == kind):
             rank = (named, places[-1], entity)
             best = max(best, rank) if best else rank
     return best[2] if best else None
