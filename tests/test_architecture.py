@@ -23,6 +23,8 @@ LAYERS = {
     "kg.extraction": 3,
     "kg.graph": 3,
     "kg.checking": 3,
+    "kg.copies": 4,
+    "kg.originals": 4,
     "kg.runs": 4,
     "loaders": 4,
     "kg.judging": 4,

@@ -20,7 +20,7 @@ Example:
 def command(records: Path, out: Path | None) -> None:
     """Pass on RECORDS, each copy of an article with its original.
 
-    A copy has most of its words in common with an earlier article: the same story in another outlet, cut, edited or
+    A copy has most of its words in common with an earlier article: the same story elsewhere, cut, edited or
     published a day later. What it repeats of its original is one utterance in the graph, for which each of them is
     evidence. RECORDS hold all articles that may be copies of each other; load what is written into a new store.
     """
