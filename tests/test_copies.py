@@ -1,9 +1,10 @@
-"""Copies of an article are found whatever the order, and what they repeat is one utterance with several evidences."""
+"""Copies are found whatever the order of articles, and what they repeat is one utterance with many evidences."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 from click.testing import CliRunner
@@ -21,15 +22,16 @@ from loaders import Store
 from loaders.load import load
 
 SAID = "the government would send no ground troops across the border before the talks in the old port had ended"
+LATE_SAID = SAID.replace("ended", "finished")
 PARAGRAPHS = (
-    f"President Ana Duarte said {SAID}. She spoke to reporters on the steps of the customs house, where delegates of "
-    "both countries have met behind closed doors since the beginning of the month.",
+    f"President Ana Duarte said {SAID}. She spoke to reporters on the steps of the customs house, where delegates "
+    "of both countries have met behind closed doors since the beginning of the month.",
     "Her spokeswoman, Lena Ortiz, told the same reporters that patrols along the river would go on as before, and "
     "that two battalions which had been moved to the valley in spring were due to return to their barracks.",
-    "Fishermen from the villages at the mouth of the river had blocked the harbour for three days in protest at the "
-    "patrols. They opened it again when a committee of the assembly promised to hear their complaints in June.",
-    "The assembly debates the budget of the ministry next week. Members of the opposition have asked for a list of "
-    "the boats that were searched, and for the names of the officers who ordered it.",
+    "Fishermen from the villages at the mouth of the river had blocked the harbour for three days in protest at "
+    "the patrols. They opened it again when a committee of the assembly promised to hear them in June.",
+    "The assembly debates the budget of the ministry next week. Members of the opposition have asked for a list "
+    "of the boats that were searched, and for the names of the officers who ordered it.",
 )
 STORY = "\n\n".join(PARAGRAPHS)
 CUT = "\n\n".join(("No troops across the border, Duarte promises", *PARAGRAPHS[:-1]))
@@ -37,10 +39,10 @@ EDITED = (
     STORY.replace("had ended", "had finished").replace("closed doors", "shut doors").replace("boats", "vessels")
 )
 OTHER = (
-    "President Ana Duarte said that ground troops were no answer to smugglers. In a speech to cadets she praised the "
-    "coast guard and announced that a second cutter would be bought for the northern harbours within two years.\n\n"
-    "The talks with the neighbouring country were not mentioned in the speech, which lasted for an hour and ended "
-    "with a parade on the square in front of the academy. Several ministers watched it from the balcony."
+    "President Ana Duarte said that ground troops were no answer to smugglers. In a speech to cadets she praised "
+    "the coast guard and announced that a second cutter would be bought for the northern harbours within two "
+    "years.\n\nThe talks with the neighbouring country were not mentioned in the speech, which lasted for an hour "
+    "and ended with a parade on the square in front of the academy. Several ministers watched it from the balcony."
 )
 
 
@@ -53,17 +55,10 @@ def telling(text: str, said: str = SAID, **known: str) -> Record:
 WIRE = (
     telling(STORY, uri="story.txt", published="2024-05-07", outlet="Harbour News"),
     telling(CUT, uri="cut.txt", published="2024-05-07", outlet="Coast Post"),
-    telling(
-        EDITED, SAID.replace("ended", "finished"), uri="late.txt", published="2024-05-08", outlet="Valley Mail"
-    ),
+    telling(EDITED, LATE_SAID, uri="late.txt", published="2024-05-08", outlet="Valley Mail"),
 )
-UNRELATED = telling(
-    OTHER,
-    "ground troops were no answer to smugglers",
-    uri="other.txt",
-    published="2024-05-08",
-    outlet="Coast Post",
-)
+OTHER_SAID = "ground troops were no answer to smugglers"
+UNRELATED = telling(OTHER, OTHER_SAID, uri="other.txt", published="2024-05-08", outlet="Coast Post")
 
 
 def groups_of(articles: Sequence[Article]) -> list[tuple[int, ...]]:
@@ -87,7 +82,7 @@ def test_a_cut_an_edited_and_an_unrelated_story_are_told_apart() -> None:
     assert groups_of(articles) == [(first, second, 1)]
 
 
-def test_a_copy_cut_to_its_half_is_held_by_its_original() -> None:
+def test_likeness_is_the_share_of_shingles_and_nothing_where_that_is_small() -> None:
     half, whole = to_shingles("\n\n".join(PARAGRAPHS[:2])), to_shingles(STORY)
     assert likeness(half, whole) == pytest.approx(len(half & whole) / len(whole))
     assert likeness(to_shingles(OTHER), whole) == 0
@@ -236,7 +231,7 @@ ARTICLES = st.lists(
 @given(ARTICLES, st.randoms(use_true_random=False))
 def test_groups_do_not_depend_on_the_order_and_no_article_is_its_own_copy(
     articles: list[Article],
-    random: "st.random.Random",  # type: ignore[name-defined]
+    random: Random,
 ) -> None:
     def named(some: list[Article]) -> Iterator[list[tuple[str | None, str]]]:
         for group in groups_of(some):

@@ -90,7 +90,7 @@ def test_records_of_a_file_are_read_by_number(tmp_path: Path) -> None:
 def test_record_of_a_file_that_is_none_names_its_line(line: bytes, tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
     path.write_bytes(to_json(a_record()).encode() + b"\n\n" + line)
-    with closing(RecordFile(path)) as file, pytest.raises(RecordError, match="r.jsonl:3: "):
+    with closing(RecordFile(path)) as file, pytest.raises(RecordError, match=r"r\.jsonl:3: "):
         file[1]
 
 
