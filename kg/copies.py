@@ -4,7 +4,7 @@ Candidates are found by banding, as in Leskovec, Rajaraman and Ullman, *Mining o
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -107,7 +107,7 @@ def find_groups(sketches: Sketches, text_of: Callable[[int], str]) -> list[tuple
 
 def _originals(
     signatures: NDArray[np.uint32], order: Sequence[int], text_of: Callable[[int], str]
-) -> Iterable[int]:
+) -> Iterator[int]:
     """The original of each article in turn; both are numbers in the ``order`` of time, which gives their rows."""
     shingles = lru_cache(maxsize=64)(lambda number: to_shingles(text_of(number)))
     buckets = _shared_buckets(signatures, order)
