@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.model import Article, Claim, Entity, Record, Span, Statement, content_id, normalised
+from kg.model import Claim, Entity, Record, Span, Statement, content_id, normalised
 from kg.ontology import Ontology, load_ontology
 from kg.topics import wider_topic
 
@@ -15,7 +15,7 @@ BASE_LABELS = ("Actor", "Office", "Place", "Topic", "Event", "Article", "Stateme
 """The labels under which ids are unique; an entity has the first one that its class lies below."""
 _ENTITY = ("name", "wikidata", "aliases")
 PROPERTIES = dict.fromkeys(BASE_LABELS, _ENTITY) | {
-    "Article": ("uri", "title", "outlet", "published"),
+    "Article": ("uri", "title", "outlet", "published", "copy_of"),
     "Statement": ("text", "act", "form", "negated", "modality", "said_on", "occasion"),
     "Claim": ("predicate", "negated", "modality", "plover"),
     "Evidence": (
@@ -114,10 +114,22 @@ def claim_id(claim: Claim) -> str:
     return content_id(claim.subject, claim.predicate, claim.object, str(claim.negated), claim.modality)
 
 
-def statement_id(statement: Statement, article: Article) -> str:
+def day_of(record: Record) -> str | None:
+    """The day that stands for what ``record`` does not date: its article's, of a copy that of the original."""
+    return record.original.published if record.original else record.article.published
+
+
+def utterance_of(statement: Statement, record: Record) -> tuple[str | None, str]:
+    """The day and the words of what ``statement`` tells: where it is a copy's, as they were first told."""
+    told = record.original.utterances if record.original else ()
+    first = next((one for one in told if one.statement == statement.id), None)
+    return (first.said_on, first.text) if first else (statement.said_on or day_of(record), statement.text)
+
+
+def statement_id(statement: Statement, record: Record) -> str:
     """The id of an utterance: the same words of the same speaker on the same day, in however many articles."""
-    day = statement.said_on or article.published
-    words = normalised(statement.text).casefold().strip(" \"'“”‘’.,")
+    day, text = utterance_of(statement, record)
+    words = normalised(text).casefold().strip(" \"'“”‘’.,")
     unreal = () if statement.is_said else (str(statement.negated), statement.modality)
     return content_id(statement.speaker, day, words, *unreal)
 
@@ -142,16 +154,17 @@ class _Parts:
         self.ontology: Ontology = load_ontology()
         self.article = ("Article", record.article.id)
         self.entities = {entity.id: self._base(entity) for entity in record.entities}
-        self.statements = {s.id: ("Statement", statement_id(s, record.article)) for s in record.statements}
+        self.statements = {s.id: ("Statement", statement_id(s, record)) for s in record.statements}
 
     def find(self) -> Iterator[Node | Edge]:
         """Article, the entities that statements and claims name, statements, claims, and their evidence."""
-        article = self.record.article
-        properties = {
+        article, original = self.record.article, self.record.original
+        properties: dict[str, Value] = {
             "uri": article.uri,
             "title": article.title or "",  # kglite shows a name of its own for a title that is missing
             "outlet": article.outlet,
             "published": article.published,
+            "copy_of": original.article if original and original.article != article.id else None,
         }
         yield Node(*self.article, (), properties)
         used = used_entities(self.record)
@@ -192,13 +205,14 @@ class _Parts:
 
     def _statement(self, statement: Statement) -> Iterator[Node | Edge]:
         key = self.statements[statement.id]
+        day, text = utterance_of(statement, self.record)
         properties: dict[str, Value] = {
-            "text": statement.text,
+            "text": text,
             "act": statement.act,
             "form": statement.form,
             "negated": statement.negated,
             "modality": statement.modality,
-            "said_on": statement.said_on or self.record.article.published,
+            "said_on": day,
             "occasion": statement.occasion,
         }
         yield Node(*key, (), properties)
@@ -211,7 +225,7 @@ class _Parts:
         if statement.through and self.statements[statement.through] != key:
             yield Edge("THROUGH", key, self.statements[statement.through])
         spans = (*statement.source, *statement.cue, *statement.content)
-        yield from self._evidence(key, spans, statement.extractor, statement.confidence, statement.said_on)
+        yield from self._evidence(key, spans, statement.extractor, statement.confidence, day)
 
     def _claim(self, claim: Claim) -> Iterator[Node | Edge]:
         key = ("Claim", claim_id(claim))
@@ -254,7 +268,7 @@ class _Parts:
             "after": text[end:after],
             "extractor": extractor,
             "confidence": confidence,
-            "date": day or self.record.article.published,
+            "date": day or day_of(self.record),
             "valid_from": interval[0],
             "valid_to": interval[1],
         }

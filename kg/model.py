@@ -150,14 +150,36 @@ class TimeExpression:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """What the ``statement`` of a copy tells, in the words and with the day that it was first told with."""
+
+    statement: str
+    text: str
+    said_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The article that a record's article is a copy of: its id and day, and what the copy puts otherwise.
+
+    The id is the article's own where the same text was published before.
+    """
+
+    article: str
+    published: str | None = None
+    utterances: tuple[Utterance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """Everything extraction found in one article."""
+    """Everything extraction found in one article; ``original`` is what the search for copies adds."""
 
     article: Article
     entities: tuple[Entity, ...] = ()
     statements: tuple[Statement, ...] = ()
     claims: tuple[Claim, ...] = ()
     times: tuple[TimeExpression, ...] = ()
+    original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,26 @@
 """Records and failures as JSON lines: what extraction writes and everything else reads."""
 
 import json
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, TextIO
 
 from kg.errors import RecordError
-from kg.model import Article, Claim, Entity, Failure, Mention, Record, Span, Statement, TimeExpression
+from kg.model import (
+    Article,
+    Claim,
+    Entity,
+    Failure,
+    Mention,
+    Original,
+    Record,
+    Span,
+    Statement,
+    TimeExpression,
+    Utterance,
+)
 
 SCHEMA = "kg.record/1"
 _SPAN_FIELDS = ("source", "cue", "content", "evidence")
@@ -14,7 +28,10 @@ _SPAN_FIELDS = ("source", "cue", "content", "evidence")
 
 def to_json(record: Record) -> str:
     """``record`` as one line of JSON without the line break: equal records, equal bytes."""
-    return json.dumps({"schema": SCHEMA, **asdict(record)}, ensure_ascii=False, separators=(",", ":"))
+    row = {"schema": SCHEMA, **asdict(record)}
+    if record.original is None:
+        del row["original"]  # a line says of which article it is a copy, or nothing
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(line: str, *, where: str = "record") -> Record:
@@ -61,6 +78,40 @@ def read_records(lines: Iterable[str], *, name: str = "records") -> Iterator[Rec
             yield from_json(line, where=f"{name}:{number}")
 
 
+class RecordFile:
+    """The records of the file ``path`` by number, each read when it is asked for; blank lines do not count."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lines, self._starts = array("Q"), array("Q")
+        self._file = path.open("rb")
+        start = 0
+        for number, line in enumerate(self._file, start=1):
+            if line.strip():
+                self._lines.append(number)
+                self._starts.append(start)
+            start += len(line)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, number: int) -> Record:
+        """The record ``number``, from 0 on. Raises RecordError, naming the line, if it is none."""
+        self._file.seek(self._starts[number])
+        where = f"{self._path}:{self._lines[number]}"
+        try:
+            return from_json(self._file.readline().decode("utf-8"), where=where)
+        except UnicodeDecodeError as error:
+            raise RecordError(f"{where}: not UTF-8 ({error}); write records with `kg extract`") from None
+
+    def __iter__(self) -> Iterator[Record]:
+        return (self[number] for number in range(len(self)))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
 def write_records(records: Iterable[Record], out: TextIO) -> int:
     """Write ``records`` to ``out``, one a line, and return how many there were."""
     count = 0
@@ -83,6 +134,7 @@ def _to_record(row: dict[str, Any]) -> Record:
         statements=tuple(map(_to_statement, row["statements"])),
         claims=tuple(map(_to_claim, row["claims"])),
         times=tuple(TimeExpression(**time) for time in row["times"]),
+        original=_to_original(row["original"]) if row.get("original") else None,
     )
 
 
@@ -92,6 +144,10 @@ def _to_article(row: dict[str, Any]) -> Article:
     if given not in (None, article.id):
         raise ValueError(f"article id {given} does not belong to its text, whose id is {article.id}")
     return article
+
+
+def _to_original(row: dict[str, Any]) -> Original:
+    return Original(**{**row, "utterances": tuple(Utterance(**told) for told in row.get("utterances", ()))})
 
 
 def _to_entity(row: dict[str, Any]) -> Entity:

@@ -24,6 +24,8 @@ LAYERS = {
     "kg.graph": 3,
     "kg.checking": 3,
     "kg.derived": 4,
+    "kg.copies": 4,
+    "kg.originals": 4,
     "kg.runs": 4,
     "loaders": 5,
     "kg.judging": 4,

@@ -2,14 +2,17 @@
 
 import io
 import json
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import RecordError
-from kg.model import Article, Claim, Entity, Mention, Record, Span, Statement, TimeExpression
-from kg.record import from_json, read_records, to_json, write_records
+from kg.model import Article, Claim, Entity, Mention, Original, Record, Span, Statement, TimeExpression, Utterance
+from kg.record import RecordFile, from_json, read_records, to_json, write_records
 
 TEXT = "The minister's office said the premier ruled out new taxes on Tuesday."
 
@@ -64,11 +67,39 @@ def test_records_written_are_read_again_in_order() -> None:
     assert list(read_records(out)) == records
 
 
+def test_line_of_a_copy_names_its_original_and_others_do_not() -> None:
+    told = Utterance(statement="x:s1", text="No new taxes", said_on="2024-05-06")
+    copy = replace(a_record(), original=Original(article="0" * 16, published="2024-05-06", utterances=(told,)))
+    line = to_json(copy)
+    assert from_json(line) == copy
+    assert line.startswith(to_json(a_record())[:-1])
+    assert "original" not in json.loads(to_json(a_record()))
+
+
+def test_records_of_a_file_are_read_by_number(tmp_path: Path) -> None:
+    records = [a_record(), a_record("Another text."), a_record("Zwölf Boote.")]
+    path = tmp_path / "r.jsonl"
+    path.write_text("\n".join(("", *map(to_json, records))), "utf-8")
+    with closing(RecordFile(path)) as file:
+        assert (file[2], file[0]) == (records[2], records[0])
+        assert list(file) == records
+        assert len(file) == 3
+
+
+@pytest.mark.parametrize("line", [b"{", b'"\xff"'])
+def test_record_of_a_file_that_is_none_names_its_line(line: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_bytes(to_json(a_record()).encode() + b"\n\n" + line)
+    with closing(RecordFile(path)) as file, pytest.raises(RecordError, match=r"r\.jsonl:3: "):
+        file[1]
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
         ({"schema": "kg.record/0"}, "schema is 'kg.record/0'"),
         ({"claims": None}, "not a whole record"),
+        ({"original": {"surprise": 1}}, "not a whole record"),
         ({"times": [{"start": 0, "end": 999, "value": None, "type": "DATE"}]}, "outside the article's"),
         ({"article": {"text": TEXT, "id": "0" * 16}}, "does not belong to its text"),
         ({"statements": [{"surprise": 1}]}, "not a whole record"),
