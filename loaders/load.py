@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from time import perf_counter
 
 from kg.derived import NAMES, Derived, derive
 from kg.errors import StoreError
@@ -21,12 +22,18 @@ KEY = {"id": "kg"}
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did: articles by what became of them, and the store's own counters."""
+    """What a load did: articles by what became of them, the store's own counters, and how long it took."""
 
     new: int = 0
     seen: int = 0
     changed: int = 0
     counters: Counters = field(default_factory=Counters)
+    seconds: float = 0.0
+
+    @property
+    def rows(self) -> int:
+        """Nodes and relationships that were created."""
+        return self.counters.nodes_created + self.counters.relationships_created
 
     def __str__(self) -> str:
         return (
@@ -40,6 +47,7 @@ class LoadReport:
             self.seen + other.seen,
             self.changed + other.changed,
             self.counters + other.counters,
+            self.seconds + other.seconds,
         )
 
 
@@ -50,6 +58,7 @@ def load(records: Iterable[Record], store: Store, *, batch: int = BATCH, judgeme
     ``judgements`` is the digest of those that were applied to the records. Raises StoreError if the store is of
     another version, or was loaded with other judgements.
     """
+    start = perf_counter()
     report = LoadReport(counters=prepare(store, judgements=judgements))
     with ThreadPoolExecutor(1) as writer:
         written: Future[LoadReport] | None = None
@@ -57,7 +66,9 @@ def load(records: Iterable[Record], store: Store, *, batch: int = BATCH, judgeme
             if written:
                 report += written.result()
             written = writer.submit(_load_batch, some, store)
-        return report + written.result() if written else report
+        if written:
+            report += written.result()
+    return replace(report, seconds=perf_counter() - start)
 
 
 def prepare(store: Store, *, judgements: str = "") -> Counters:
@@ -125,7 +136,7 @@ def _write_batch(digests: Mapping[str, Record], graph: Graph, store: Transaction
     counters += write_nodes(fresh, store, known=known)
     counters += write_edges(graph.edges, store, known=known)
     counters += write_derived(derive(Graph(nodes, graph.edges), new), store, known=False)
-    counters += write_derived(_recount(recounted, store), store, known=True)
+    counters += write_derived(recount(recounted, store), store, known=True)
     counters += _note(digests, store)
     articles = {id for label, id in graph.nodes if label == "Article"}
     seen = sum(("Article", article) in known for article in articles)
@@ -207,7 +218,8 @@ RETURN c.id AS id, c.predicate AS predicate, c.negated AS negated, c.modality AS
 """What kg.derived finds in a graph, asked of a store, whose evidence may lie in articles of earlier batches."""
 
 
-def _recount(claims: Iterable[str], store: Transaction) -> Iterator[Derived]:
+def recount(claims: Iterable[str], store: Transaction) -> Iterator[Derived]:
+    """The derived edges of ``claims``, by their ids, as all that is in ``store`` adds up."""
     for some in batches(sorted(claims), ROWS):
         for row in store.read(SUMMARY, {"ids": some}):
             yield Derived(

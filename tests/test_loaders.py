@@ -10,7 +10,9 @@ from records import briefing, record_of
 
 from kg.errors import QueryError, StoreError
 from kg.graph import to_graph
+from kg.model import Entity
 from loaders import Counters, Store, Transaction, open_store
+from loaders.delete import DeleteReport, delete_article
 from loaders.load import LoadReport, load
 from loaders.read import read_graphs
 
@@ -240,3 +242,32 @@ def test_wrong_password_says_which_settings(neo4j_address: str, monkeypatch: pyt
     monkeypatch.setenv("NEO4J_PASSWORD", "wrong")
     with pytest.raises(StoreError, match="NEO4J_PASSWORD"):
         open_store(neo4j_address)
+
+
+def test_deleting_an_article_leaves_what_the_others_support(store: Store) -> None:
+    other = record_of("Another text.", uri="b.txt", outlet="Coast Post", published="2024-05-09")
+    lone = record_of("A third.", uri="c.txt", outlet="Post", published="2024-05-10")
+    topic = Entity(id="topic:minimum-wage-bill", name="minimum wage bill", type="Topic")
+    claims = (replace(lone.claims[1], object=topic.id), *lone.claims)
+    lone = replace(lone, entities=(*lone.entities, topic), claims=claims)
+    load([briefing(), other], store)
+    wanted = content(store)
+    load([lone], store)
+    assert content(store) != wanted
+    report = delete_article(lone.article.id, store)
+    assert (report.articles, report.claims, report.entities) == (1, 1, 3)  # the topic with two concepts
+    assert content(store) == wanted
+    assert delete_article(lone.article.id, store) == DeleteReport()
+    load([lone], store)
+    assert delete_article("c.txt", store).articles == 1
+    assert content(store) == wanted
+
+
+def test_deleting_the_newer_of_two_texts_makes_the_former_current(store: Store) -> None:
+    former, newer = briefing(), record_of("A corrected text.", uri="briefing.txt")
+    load([former], store)
+    before = content(store)
+    load([newer], store)
+    assert superseded(store) == {former.article.id}
+    delete_article(newer.article.id, store)
+    assert content(store) == before

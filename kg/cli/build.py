@@ -9,6 +9,7 @@ import click
 
 from kg.cli._confident import confidence_option
 from kg.cli._judged import judgements_option
+from kg.cli._report import report_option
 from kg.cli._resumed import check_use, failed_option, retry_option
 from kg.model import Record
 
@@ -35,6 +36,7 @@ Example:
 )
 @failed_option
 @retry_option
+@report_option
 def command(
     paths: tuple[str, ...],
     into: str,
@@ -45,6 +47,7 @@ def command(
     records: Path | None,
     failed: Path | None,
     retry: Path | None,
+    report_to: Path | None,
 ) -> None:
     """Read, extract, check and load the articles in PATH... into a STORE.
 
@@ -55,6 +58,7 @@ def command(
     from kg.checking import UNSURE, check, write_rejections
     from kg.cli._judged import judgements_of
     from kg.cli._progress import articles_of, results
+    from kg.cli._report import tell
     from kg.cli._resumed import found_by, summary
     from kg.judging.apply import judge
     from kg.runs import Run
@@ -89,7 +93,8 @@ def command(
     left_out = (
         f"{broken} statements and claims rejected; {unsure} claims less sure than {min_confidence:g} left out"
     )
-    click.echo(f"{summary(run)}\n{report}; {left_out}", err=True)
+    loaded = tell(report, rejected=broken + unsure, to=report_to)
+    click.echo(f"{summary(run)}\n{loaded}; {left_out}", err=True)
     sys.exit(1 if run.failed or problems else 0)
 
 
