@@ -24,35 +24,56 @@ def why_not() -> str | None:
     return f"{' and '.join(missing)} not installed, and KG_TEST_NEO4J names no server" if missing else None
 
 
+class Server:
+    """A server whose files lie in ``home``, which it makes; at ``address`` once it is started."""
+
+    def __init__(self, home: Path) -> None:
+        port = _free_port()
+        self.address = f"bolt://127.0.0.1:{port}"
+        self._home = home
+        self._environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+        self._classes = ["-cp", f"{_libraries()}/*"]
+        for name in ("conf", "logs", "data", "import", "plugins", "run"):
+            (home / name).mkdir(parents=True)
+        (home / "conf" / "neo4j.conf").write_text(_configuration(port), "utf-8")
+        self.admin("dbms", "set-initial-password", PASSWORD)
+
+    def admin(self, *arguments: str) -> None:
+        """Run a command of neo4j-admin."""
+        entry = [f"-Dbasedir={self._home}", *OPENS, *self._classes, "org.neo4j.server.startup.Neo4jAdminCommand"]
+        subprocess.run(["java", *entry, *arguments], env=self._environment, check=True, capture_output=True)
+
+    def start(self) -> None:
+        """Start it, again after it ended, and wait until it answers."""
+        log = self._home / "logs" / "console.log"
+        folders = [f"--home-dir={self._home}", f"--config-dir={self._home / 'conf'}"]
+        entry = ["org.neo4j.server.CommunityEntryPoint", *folders, "--console-mode"]
+        with log.open("w") as out:
+            self._process = subprocess.Popen(
+                ["java", "-Xmx1g", *OPENS, *self._classes, *entry], env=self._environment, stdout=out, stderr=out
+            )
+        _wait_for("Started.", log, self._process)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._process.kill()
+        self._process.wait(60)
+
+    def stop(self) -> None:
+        """Ask it to end, and wait until it has."""
+        self._process.terminate()
+        self._process.wait(60)
+
+
 @contextmanager
 def running(home: Path) -> Iterator[str]:
     """The Bolt address of a fresh server whose files lie in ``home``, stopped in the end."""
-    libraries = _libraries()
-    port = _free_port()
-    for name in ("conf", "logs", "data", "import", "plugins", "run"):
-        (home / name).mkdir(parents=True)
-    (home / "conf" / "neo4j.conf").write_text(_configuration(port), "utf-8")
-    environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    java = ["java", *OPENS, "-cp", f"{libraries}/*"]
-    admin = [*java[:1], f"-Dbasedir={home}", *java[1:], "org.neo4j.server.startup.Neo4jAdminCommand"]
-    subprocess.run(
-        [*admin, "dbms", "set-initial-password", PASSWORD], env=environment, check=True, capture_output=True
-    )
-    log = home / "logs" / "console.log"
-    entry = [
-        "org.neo4j.server.CommunityEntryPoint",
-        f"--home-dir={home}",
-        f"--config-dir={home / 'conf'}",
-        "--console-mode",
-    ]
-    with log.open("w") as out:
-        server = subprocess.Popen([java[0], "-Xmx1g", *java[1:], *entry], env=environment, stdout=out, stderr=out)
+    server = Server(home)
+    server.start()
     try:
-        _wait_for("Started.", log, server)
-        yield f"bolt://127.0.0.1:{port}"
+        yield server.address
     finally:
-        server.terminate()
-        server.wait(60)
+        server.stop()
 
 
 def _libraries() -> Path:
