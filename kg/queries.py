@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from kg.errors import OntologyError, QueryError
+from kg.lexicon import read_lines
 from kg.resources import resource_dir
 
 ParameterType = Literal["string", "integer", "number", "date", "boolean"]
@@ -87,7 +88,7 @@ def _bound(query: Query, parameter: Parameter, given: Mapping[str, str]) -> obje
 def _read(path: Path) -> Query:
     head: dict[str, list[str]] = {"question": [], "note": [], "param": [], "example": []}
     body = []
-    for line in path.read_text("utf-8").splitlines():
+    for line in read_lines(path):
         if match := HEAD.fullmatch(line):
             head[match[1]].append(match[2])
         else:

@@ -160,11 +160,12 @@ def test_parameters_are_checked() -> None:
     ("text", "says"),
     [
         ("RETURN 1 AS x", "one question"),
+        ("// question: q\n// note: caf\xe9\n", r"bad.cypher:2: not UTF-8"),
         ("// question: q\n// note: n\n// example: e\nRETURN $x AS x", "differ in x"),
         ("// question: q\n// note: n\n// example: e\n// param: x thing\nRETURN $x AS x", "name type = default"),
     ],
 )
 def test_malformed_files_are_named(tmp_path: Path, text: str, says: str) -> None:
-    (tmp_path / "bad.cypher").write_text(text, "utf-8")
+    (tmp_path / "bad.cypher").write_text(text, "latin-1")
     with pytest.raises(OntologyError, match=says):
         load_queries(tmp_path)
