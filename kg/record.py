@@ -89,7 +89,7 @@ def _parsed(line: str) -> Any:
     try:
         (json.dumps(row, ensure_ascii=False) if "\\u" in line else line).encode()
     except UnicodeEncodeError:
-        raise ValueError("it holds half of a character") from None
+        raise ValueError("a byte that is no UTF-8, or half of a character") from None
     return row
 
 

@@ -8,6 +8,7 @@ from typing import TextIO
 import click
 
 from kg.cli._judged import judgements_option
+from kg.cli._records import RECORDS
 from kg.model import Record
 
 _EPILOG = """\b
@@ -19,7 +20,7 @@ Example:
 
 
 @click.command(name="load", epilog=_EPILOG)
-@click.argument("records", type=click.File(encoding="utf-8"))
+@click.argument("records", type=RECORDS)
 @click.option("--into", required=True, metavar="STORE", help="A file that ends in .kgl, or neo4j://host:7687.")
 @judgements_option
 def command(records: TextIO, into: str, judged_by: Path | None) -> None:
