@@ -9,6 +9,7 @@ from typing import Literal
 
 from kg.errors import OntologyError, QueryError
 from kg.lexicon import read_lines
+from kg.printable import quoted, shortened
 from kg.resources import resource_dir
 
 ParameterType = Literal["string", "integer", "number", "date", "boolean"]
@@ -82,7 +83,7 @@ def _bound(query: Query, parameter: Parameter, given: Mapping[str, str]) -> obje
         case "string":
             return text
         case _:
-            raise QueryError(f"{query.name}: {parameter.name}={text!r} is not of type {parameter.type}")
+            raise QueryError(f"{query.name}: {parameter.name}={quoted(text)} is not of type {parameter.type}")
 
 
 def _read(path: Path) -> Query:
@@ -99,7 +100,9 @@ def _read(path: Path) -> Query:
     cypher = "\n".join(body).strip()
     used, declared = set(USED.findall(cypher)), {parameter.name for parameter in parameters}
     if used != declared:
-        raise OntologyError(f"{path}: declared and used parameters differ in {', '.join(sorted(used ^ declared))}")
+        raise OntologyError(
+            f"{path}: declared and used parameters differ in {shortened(', '.join(sorted(used ^ declared)))}"
+        )
     return Query(path.stem, head["question"][0], head["note"][0], head["example"][0], parameters, cypher)
 
 
@@ -107,5 +110,5 @@ def _parameter(path: Path, text: str) -> Parameter:
     match = PARAM.fullmatch(text)
     kind = next((known for known in TYPES if match and match[2] == known), None)
     if match is None or kind is None:
-        raise OntologyError(f"{path}: a parameter is `name type = default -- meaning`, not {text!r}")
+        raise OntologyError(f"{path}: a parameter is `name type = default -- meaning`, not {quoted(text)}")
     return Parameter(match[1], kind, match[3], match[4] or "")

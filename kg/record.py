@@ -4,17 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import cache
-from types import NoneType
 from typing import Any, Literal, TextIO, TypeVar, get_args, get_origin, get_type_hints
 
 from kg.errors import RecordError
 from kg.model import Article, Claim, Entity, Failure, Mention, Record, Span, Statement, TimeExpression
-from kg.printable import to_line
+from kg.printable import quoted, shortened
 
 SCHEMA = "kg.record/1"
 _SPAN_FIELDS = ("source", "cue", "content", "evidence")
-_SHOWN = 200
-"""Characters of a reason that are told: what is wrong may be a megabyte long."""
 
 T = TypeVar("T")
 
@@ -33,15 +30,19 @@ def from_json(line: str, *, where: str = "record") -> Record:
     try:
         row = _parsed(line)
     except (ValueError, RecursionError) as error:
-        raise RecordError(f"{where}: not JSON ({_shown(error)}); write records with `kg extract`") from None
+        raise RecordError(
+            f"{where}: not JSON ({shortened(str(error))}); write records with `kg extract`"
+        ) from None
     schema = row.get("schema") if isinstance(row, dict) else None
     if not isinstance(row, dict) or schema != SCHEMA:
-        told = _shown(f"schema is {schema!r}" if isinstance(schema, str | NoneType) else "schema is no text")
-        raise RecordError(f"{where}: {told}, not {SCHEMA!r}; extract the article again")
+        told = quoted(schema) if isinstance(schema, str) else "missing" if schema is None else "no text"
+        raise RecordError(f"{where}: schema is {told}, not {SCHEMA!r}; extract the article again")
     try:
         record = _to_record(row)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise RecordError(f"{where}: not a whole record ({_shown(error)}); extract the article again") from None
+        raise RecordError(
+            f"{where}: not a whole record ({shortened(str(error))}); extract the article again"
+        ) from None
     _check_offsets(record, where)
     return record
 
@@ -58,7 +59,7 @@ def failure_from_json(line: str, *, where: str = "failure") -> Failure:
         return _checked(Failure(article=_to_article(row["article"]), reason=row["reason"]))
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         what, mend = "no article that failed with its reason", "a file of articles is read as a PATH"
-        raise RecordError(f"{where}: {what} ({_shown(error)}); {mend}") from None
+        raise RecordError(f"{where}: {what} ({shortened(str(error))}); {mend}") from None
 
 
 def read_records(lines: Iterable[str], *, name: str = "records") -> Iterator[Record]:
@@ -95,11 +96,6 @@ def _parsed(line: str) -> Any:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
-
-
-def _shown(reason: object) -> str:
-    text = to_line(str(reason))
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 @cache
@@ -143,7 +139,7 @@ def _to_article(row: dict[str, Any]) -> Article:
     given = row.get("id")
     article = _checked(Article(**{name: value for name, value in row.items() if name != "id"}))
     if given not in (None, article.id):
-        raise ValueError(f"article id {given!r} does not belong to its text, whose id is {article.id}")
+        raise ValueError(f"article id {quoted(str(given))} does not belong to its text, whose id is {article.id}")
     return article
 
 
@@ -161,7 +157,7 @@ def _to_claim(row: dict[str, Any]) -> Claim:
 def _require_name(term: str) -> None:
     """Classes and predicates become labels and types of Cypher, where no parameter can stand."""
     if not term.isidentifier():
-        raise ValueError(f"{term!r} is no name of a class or predicate; letters and digits only")
+        raise ValueError(f"{quoted(term)} is no name of a class or predicate; letters and digits only")
 
 
 def _to_statement(row: dict[str, Any]) -> Statement:

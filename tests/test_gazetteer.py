@@ -87,6 +87,7 @@ def test_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
         ("X1\tAna Duarte\tPerson", read_actors, "'X1'"),
         ("Q1\t\tPerson", read_actors, "''"),
         ("Q1\tAna Duarte\tPerson\t\t\t\t\tmany", read_actors, "'many' is no number"),
+        (f"Q1\t\t{'x' * 9999}", read_actors, "'x{200}…'; give"),
         ("Mayor\t2019\t31 May\tQ1", read_offices, "'31 May' is no date"),
         ("Mayor\t2019\t\tAna", read_offices, "'Ana' is no Wikidata id"),
     ],

@@ -160,6 +160,8 @@ def test_parameters_are_checked() -> None:
     ("text", "says"),
     [
         ("RETURN 1 AS x", "one question"),
+        (f"// question: q\n// note: n\n// example: e\nRETURN ${'x' * 9999}", r"differ in x{200}…$"),
+        (f"// question: q\n// note: n\n// example: e\n// param: x {'x' * 9999}", r"not 'x x{198}…'$"),
         ("// question: q\n// note: caf\xe9\n", r"bad.cypher:2: not UTF-8"),
         ("// question: q\n// note: n\n// example: e\nRETURN $x AS x", "differ in x"),
         ("// question: q\n// note: n\n// example: e\n// param: x thing\nRETURN $x AS x", "name type = default"),
