@@ -9,7 +9,8 @@ from kg.gazetteer.model import Actor, Holding
 from kg.lexicon import read_rows
 from kg.printable import quoted
 
-QID = re.compile(r"Q[1-9]\d*")
+QID = re.compile(r"Q[1-9][0-9]{0,14}")
+COUNT = re.compile(r"[0-9]{0,15}")
 DATE = re.compile(r"(\d{4}(-\d{2}){0,2})?")
 ACTOR_COLUMNS = ("qid", "name", "class", "aliases", "gender", "country", "demonyms", "articles")
 OFFICE_COLUMNS = ("office", "start", "end", "holder", "office qid", "country", "last seen")
@@ -26,7 +27,9 @@ def read_actors(path: Path) -> Iterator[Actor]:
         if not QID.fullmatch(qid) or not name or not kind:
             given = ", ".join(map(quoted, (qid, name, kind)))
             raise OntologyError(f"{where}: {given}; give a Wikidata id such as Q42, a name, a class")
-        if articles and not articles.isdecimal():
+        if country and not QID.fullmatch(country):
+            raise OntologyError(f"{where}: {quoted(country)} is no country; give its Wikidata id such as Q142")
+        if not COUNT.fullmatch(articles):
             raise OntologyError(f"{where}: {quoted(articles)} is no number of articles")
         yield Actor(qid, name, kind, _parts(aliases), gender, country, _parts(demonyms), int(articles or 0))
 
@@ -83,4 +86,4 @@ def _write(path: Path, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) 
 
 
 def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
+    return tuple(part for part in map(str.strip, cell.split("|")) if part)
