@@ -276,7 +276,7 @@ def _places(tree: Any) -> Any:
 
 
 def _change(inside: Any, key: Any, tree: Any, random: Random) -> None:
-    other, other_key = random.choice(list(_places(tree)))
+    other, other_key = random.choice(list(_places(tree)) or [((None,), 0)])
     values = (random.choice(HOSTILE), random.choice(HOSTILE), random.choice(WORDS), random.choice(WRONG),
               random.choice(WRONG), _MARK, json.loads(json.dumps(other[other_key])))  # fmt: skip
     match random.randrange(10):

@@ -113,31 +113,33 @@ class Target:
         path = folder / given.name
         path.write_bytes(given.data)
         start = time.perf_counter()
-        found = self.guard(f"input {given.number}", lambda: self.readers[given.kind](path), path)
+        found = self.guard(
+            f"input {given.number} ({given.name})", lambda: self.readers[given.kind](path), f"{path}:"
+        )
         seconds = time.perf_counter() - start
         if seconds > LONGEST:
             self.crashes.append(f"input {given.number} ({given.kind}) took {seconds:.0f} s")
         return f"{given.kind}: {found}"
 
-    def guard(self, what: str, action: Callable[[], str | None], path: Path | None = None) -> str:
-        """What ``action`` gives, or the KGError that it ends with, which must name ``path``."""
+    def guard(self, what: str, action: Callable[[], str | None], *told: str) -> str:
+        """What ``action`` gives, or the KGError it ends with, which must hold one of the words of ``told``."""
         try:
             return action() or ""
         except KGError as error:
             lines = str(error).split("\n")
-            told = (path is not None and str(path) in lines[0]) or (lines[1:] and str(path) in lines[1])
-            if not told or not all(line.isprintable() and len(line) < 1_000 for line in lines):
+            where = any(words in line for words in told for line in lines[:2])
+            if not where or not all(line.isprintable() and len(line) < 1_000 for line in lines):
                 self.crashes.append(f"{what}: {type(error).__name__} not told well: {str(error)[:500]!r}")
             return type(error).__name__
         except Exception as error:
-            told = "".join(traceback.format_exception(error)[-4:])
-            self.crashes.append(f"{what} ({path and path.name}): {told[-1500:]}")
+            trace = "".join(traceback.format_exception(error)[-4:])
+            self.crashes.append(f"{what}: {trace[-1500:]}")
             return "crash"
 
     def load_records(self, path: Path) -> str:
         """Check a file of records by the command, load what it accepts, and export what it holds unchecked."""
         (kept := path.with_suffix(".kept")).write_bytes(path.read_bytes())
-        self.guard(f"going on from {path}", lambda: go_on_from(kept), kept)
+        self.guard(f"going on from {path}", lambda: go_on_from(kept), f"{kept}:")
         accepted = run("check", str(path), "--rejected", str(path.with_suffix(".rejected")))
         records = list(read_records(accepted.splitlines(), name="accepted"))
         for record in records:
@@ -145,7 +147,9 @@ class Target:
             load([record], self.store)
             assert self.count() >= before
             self.records.append(record)
-        run("export", str(path), "--format", "nquads")
+        unchecked = path.with_suffix(".nq")
+        export = ("export", str(path), "--format", "nquads", "--out", str(unchecked))
+        self.guard(f"exporting {path}", lambda: run(*export), f"{path}:", "let `kg check` keep it out")
         return "record" if records else "no line"
 
     def ask_queries(self, path: Path) -> str:
@@ -253,6 +257,7 @@ def build_actors(path: Path) -> str:
     for actor in (index := Index(out)).actors():
         assert index.named(actor.name)
         index.search(actor.name)
+        index.actor(actor.country or actor.qid)
     return "actors" if index.size else "nothing"
 
 
