@@ -107,6 +107,32 @@ def rich_record() -> Record:
     )
 
 
+def hostile_lines() -> list[str]:
+    """For each hostile text a record in which it stands wherever a text or an id may stand."""
+    return [_hostile_line(text) for text in HOSTILE if _is_whole(text)]
+
+
+def _hostile_line(text: str) -> str:
+    row = json.loads(_without_id(to_json(rich_record())))
+    places = [(inside, key) for inside, key in _places(row) if isinstance(inside[key], str)]
+    ids = {inside[key] for inside, key in places if key == "id"}
+    for inside, key in places:
+        if inside[key] in ids:
+            inside[key] = f"{inside[key]}{text}"
+        elif key in _FREE or isinstance(key, int):
+            inside[key] = text
+        elif inside is row["article"] and key == "text":
+            inside[key] += text
+    return json.dumps(row)
+
+
+def _is_whole(text: str) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+_FREE = ("name", "wikidata", "title", "outlet", "uri", "dateline", "occasion", "extractor", "plover", "language")
+
+
 @cache
 def _good(kind: Kind) -> tuple[tuple[str, bytes], ...]:
     """Good files to be read as ``kind``."""
@@ -261,8 +287,20 @@ def _json(data: bytes, random: Random) -> bytes:
     raw = random.choice(RAW)
     for _ in range(random.choice((1, 1, 3))):
         inside, key = random.choice(places)
-        _change(inside, key, tree, random)
+        if (isinstance(key, int) and key >= len(inside)) or (key not in inside and isinstance(inside, dict)):
+            continue  # an earlier change took it
+        if isinstance(inside[key], str) and random.random() < 0.6:
+            _rename(inside[key], random.choice((*HOSTILE, *WORDS)), tree)
+        else:
+            _change(inside, key, tree, random)
     return json.dumps(tree).replace(json.dumps(_MARK), raw).encode()
+
+
+def _rename(old: str, new: str, tree: Any) -> None:
+    """Put ``new`` wherever a value of ``tree`` is ``old``, so that an id still names what it named."""
+    for inside, key in _places(tree):
+        if inside[key] == old:
+            inside[key] = new
 
 
 def _places(tree: Any) -> Any:

@@ -5,7 +5,8 @@ import json
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from mutations import Input, Kind, to_input
+from mutations import Input, Kind, hostile_lines, to_input
 from records import briefing, record_of
 
 from kg.cli import cli
@@ -62,6 +63,13 @@ def test_mutated_inputs_give_values_or_named_problems(numbers: range, tmp_path: 
     assert sum(outcomes.values()) == len(numbers)
 
 
+def test_hostile_text_in_every_field_stays_text(tmp_path: Path) -> None:
+    target = Target(tmp_path)
+    target.take("".join(f"{line}\n" for line in hostile_lines()))
+    assert len(target.records) == len(hostile_lines())
+    assert all(record.claims and record.statements for record in target.records)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(3_600)
 def test_many_mutated_inputs_give_values_or_named_problems(tmp_path: Path) -> None:
@@ -95,16 +103,28 @@ class Target:
 
     def outcomes(self, numbers: Iterable[int]) -> Counter[str]:
         """How often each outcome came; fails with every crash, if there is any."""
+        with self.opened():
+            return Counter(self.outcome(to_input(number)) for number in numbers)
+
+    def take(self, lines: str) -> None:
+        """Load records as the lines of one file; fails with every crash, if there is any."""
+        path = self.folder / "lines.jsonl"
+        path.write_text(lines, "utf-8")
+        with self.opened():
+            self.guard("lines", lambda: self.load_records(path))
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """The store with the sentinel, and afterwards everything that is made of it."""
         self.store = open_store(str(self.folder / "x.kgl"), writable=True)
         load([sentinel()], self.store)
-        found = Counter(self.outcome(to_input(number)) for number in numbers)
+        yield
         self.guard("graph", self.check_store)
         self.guard("views", self.check_views)
         self.guard("RDF", self.check_rdf)
         self.guard("questions", self.check_questions)
         self.store.close()
         assert not self.crashes, "\n\n".join(self.crashes)
-        return found
 
     def outcome(self, given: Input) -> str:
         """What comes of one input."""
@@ -141,7 +161,7 @@ class Target:
         (kept := path.with_suffix(".kept")).write_bytes(path.read_bytes())
         self.guard(f"going on from {path}", lambda: go_on_from(kept), f"{kept}:")
         accepted = run("check", str(path), "--rejected", str(path.with_suffix(".rejected")))
-        records = list(read_records(accepted.splitlines(), name="accepted"))
+        records = list(read_records(accepted.split("\n"), name="accepted"))
         for record in records:
             before = self.count()
             load([record], self.store)
