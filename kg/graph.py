@@ -1,10 +1,12 @@
 """Records as nodes and edges: the only place where articles meet and things merge."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.errors import RecordError
 from kg.model import Claim, Entity, Record, Span, Statement, content_id, normalised
 from kg.ontology import Ontology, load_ontology
+from kg.printable import quoted, shortened
 from kg.topics import wider_topic
 
 VERSION = "kg.graph/3"
@@ -78,7 +80,11 @@ def base_label(labels: Iterable[str]) -> str:
 
 
 def to_graph(records: Iterable[Record]) -> Graph:
-    """The graph of ``records``: the union of what each says, whatever their order."""
+    """The graph of ``records``: the union of what each says, whatever their order.
+
+    Raises RecordError, naming the article, for a record that names what is not in it, or that the ontology does
+    not know; no such thing passes the check.
+    """
     nodes: dict[Key, Node] = {}
     edges: set[Edge] = set()
     for record in records:
@@ -182,6 +188,8 @@ class _Parts:
 
     def _entity(self, entity: Entity) -> Iterator[Node | Edge]:
         key = self.entities[entity.id]
+        if entity.type not in self.ontology.classes:
+            raise self._wrong(entity.id, f"is a {quoted(entity.type)}, which is no class of the ontology")
         classes = () if entity.type == key[0] else (entity.type,)
         properties: dict[str, Value] = {
             "name": entity.name,
@@ -217,17 +225,25 @@ class _Parts:
         }
         yield Node(*key, (), properties)
         for speaker in _speakers(statement):
-            yield Edge("SAID" if statement.is_said else "UNSAID", self.entities[speaker], key)
+            yield Edge(
+                "SAID" if statement.is_said else "UNSAID", self._found(speaker, self.entities, statement.id), key
+            )
         if statement.addressee:
-            yield Edge("ADDRESSED_TO", key, self.entities[statement.addressee])
+            yield Edge("ADDRESSED_TO", key, self._found(statement.addressee, self.entities, statement.id))
         if statement.on_behalf_of:
-            yield Edge("ON_BEHALF_OF", key, self.entities[statement.on_behalf_of])
-        if statement.through and self.statements[statement.through] != key:
-            yield Edge("THROUGH", key, self.statements[statement.through])
+            yield Edge("ON_BEHALF_OF", key, self._found(statement.on_behalf_of, self.entities, statement.id))
+        if statement.through:
+            outer = self._found(statement.through, self.statements, statement.id)
+            if outer != key:
+                yield Edge("THROUGH", key, outer)
         spans = (*statement.source, *statement.cue, *statement.content)
         yield from self._evidence(key, spans, statement.extractor, statement.confidence, day)
 
     def _claim(self, claim: Claim) -> Iterator[Node | Edge]:
+        if claim.predicate not in self.ontology.predicates:
+            raise self._wrong(
+                claim.id, f"has the predicate {quoted(claim.predicate)}, which is none of the ontology"
+            )
         key = ("Claim", claim_id(claim))
         properties: dict[str, Value] = {
             "predicate": claim.predicate,
@@ -236,24 +252,36 @@ class _Parts:
             "plover": claim.plover,
         }
         yield Node(*key, (), properties)
-        yield Edge("SUBJECT", key, self.entities[claim.subject])
-        yield Edge("OBJECT", key, self.entities[claim.object])
+        yield Edge("SUBJECT", key, self._found(claim.subject, self.entities, claim.id))
+        yield Edge("OBJECT", key, self._found(claim.object, self.entities, claim.id))
         if claim.statement:
-            yield Edge("MAKES", self.statements[claim.statement], key)
+            yield Edge("MAKES", self._found(claim.statement, self.statements, claim.id), key)
         else:
             yield Edge("ASSERTS", self.article, key)
         interval = (claim.valid_from, claim.valid_to)
         yield from self._evidence(key, claim.evidence, claim.extractor, claim.confidence, claim.when, interval)
 
+    def _found(self, id: str, among: Mapping[str, Key], by: str) -> Key:
+        """The key of what ``by`` calls ``id``."""
+        if id not in among:
+            raise self._wrong(by, f"names {quoted(id)}, which is not in the record")
+        return among[id]
+
+    def _wrong(self, id: str, what: str) -> RecordError:
+        where = self.record.article.uri or self.record.article.id
+        return RecordError(f"{shortened(where)}: {shortened(id)} {what}; let `kg check` keep it out")
+
     def _evidence(
         self,
         of: Key,
-        spans: Iterable[Span],
+        spans: Sequence[Span],
         extractor: str,
         confidence: float,
         day: str | None,
         interval: tuple[str | None, str | None] = (None, None),
     ) -> Iterator[Node | Edge]:
+        if not spans:
+            raise self._wrong(of[0], "has no characters that it was read from")
         start, end = min(span.start for span in spans), max(span.end for span in spans)
         key = ("Evidence", content_id(self.article[1], of[1], str(start), str(end)))
         text = self.record.article.text

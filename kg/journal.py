@@ -154,8 +154,10 @@ def _writing(path: Path) -> Iterator[None]:
 def _is_whole(line: bytes) -> bool:
     try:
         json.loads(line)
-    except ValueError:
+    except (json.JSONDecodeError, UnicodeDecodeError):
         return False
+    except (ValueError, RecursionError):
+        return True  # a number too long, or nested too deeply, to be ours
     return True
 
 

@@ -1,5 +1,6 @@
 """Tables of words: tab-separated files with a comment head, read once, with errors that name the line."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -8,12 +9,22 @@ from kg.errors import OntologyError
 from kg.resources import resource_dir
 
 
+def read_lines(path: Path) -> list[str]:
+    """The lines of a text file. Raises OntologyError that names the first one that is not UTF-8."""
+    data = path.read_bytes()
+    try:
+        return re.split(r"\r\n?|\n", data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise OntologyError(f"{path}:{line}: not UTF-8 ({error.reason}); save the file as UTF-8") from None
+
+
 def read_rows(path: Path, columns: int) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each row's cells, and its place as ``file:line``. Empty cells at a row's end may be left out.
 
-    Raises OntologyError for a row that is empty in its first cell or has more cells than ``columns``.
+    Raises OntologyError for a row that is no UTF-8, is empty in its first cell or has more than ``columns`` cells.
     """
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = tuple(cell.strip() for cell in line.split("\t"))

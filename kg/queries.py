@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from kg.errors import OntologyError, QueryError
+from kg.lexicon import read_lines
+from kg.printable import quoted, shortened
 from kg.resources import resource_dir
 
 ParameterType = Literal["string", "integer", "number", "date", "boolean"]
@@ -70,7 +72,7 @@ def _bound(query: Query, parameter: Parameter, given: Mapping[str, str]) -> obje
     if text is None:
         raise QueryError(f"{query.name} needs --param {parameter.name}=...; for example: {query.example}")
     match parameter.type:
-        case "integer" if re.fullmatch(r"-?\d+", text):
+        case "integer" if re.fullmatch(r"-?\d{1,18}", text):
             return int(text)
         case "number" if re.fullmatch(r"-?\d+(\.\d+)?", text):
             return float(text)
@@ -81,30 +83,34 @@ def _bound(query: Query, parameter: Parameter, given: Mapping[str, str]) -> obje
         case "string":
             return text
         case _:
-            raise QueryError(f"{query.name}: {parameter.name}={text!r} is not of type {parameter.type}")
+            raise QueryError(f"{query.name}: {parameter.name}={quoted(text)} is not of type {parameter.type}")
 
 
 def _read(path: Path) -> Query:
-    head: dict[str, list[str]] = {"question": [], "note": [], "param": [], "example": []}
-    body = []
-    for line in path.read_text("utf-8").splitlines():
-        if match := HEAD.fullmatch(line):
+    head: dict[str, list[str]] = {"question": [], "note": [], "example": []}
+    parameters, body = [], []
+    for number, line in enumerate(read_lines(path), start=1):
+        match = HEAD.fullmatch(line)
+        if match and match[1] == "param":
+            parameters.append(_parameter(match[2], f"{path}:{number}"))
+        elif match:
             head[match[1]].append(match[2])
         else:
             body.append(line)
-    if any(len(head[name]) != 1 for name in ("question", "note", "example")):
+    if any(len(lines) != 1 for lines in head.values()):
         raise OntologyError(f"{path}:1: the head needs one question, one note and one example")
-    parameters = tuple(_parameter(path, text) for text in head["param"])
     cypher = "\n".join(body).strip()
     used, declared = set(USED.findall(cypher)), {parameter.name for parameter in parameters}
     if used != declared:
-        raise OntologyError(f"{path}: declared and used parameters differ in {', '.join(sorted(used ^ declared))}")
-    return Query(path.stem, head["question"][0], head["note"][0], head["example"][0], parameters, cypher)
+        raise OntologyError(
+            f"{path}: declared and used parameters differ in {shortened(', '.join(sorted(used ^ declared)))}"
+        )
+    return Query(path.stem, head["question"][0], head["note"][0], head["example"][0], tuple(parameters), cypher)
 
 
-def _parameter(path: Path, text: str) -> Parameter:
+def _parameter(text: str, where: str) -> Parameter:
     match = PARAM.fullmatch(text)
     kind = next((known for known in TYPES if match and match[2] == known), None)
     if match is None or kind is None:
-        raise OntologyError(f"{path}: a parameter is `name type = default -- meaning`, not {text!r}")
+        raise OntologyError(f"{where}: a parameter is `name type = default -- meaning`, not {quoted(text)}")
     return Parameter(match[1], kind, match[3], match[4] or "")

@@ -11,6 +11,9 @@ import kglite
 from kg.errors import QueryError, StoreError
 from loaders import Counters, Row, T, Transaction
 
+LONGEST = 60_000
+"""Characters of a query: kglite panics where it has to show an error that stands beyond 65,535."""
+
 
 class KgliteStore:
     """A graph in the file ``path``; ``writable`` takes the one writer's place and creates the file."""
@@ -35,7 +38,8 @@ class KgliteStore:
             ) from None
 
     def read(self, cypher: str, parameters: Mapping[str, object]) -> list[Row]:
-        """The rows of a query. Raises QueryError if it is not well formed or would write."""
+        """The rows of a query. Raises QueryError if it is not well formed, too long or would write."""
+        _refuse_endless(cypher)
         self.graph.read_only(True)
         try:
             rows = self.graph.cypher(cypher, params=dict(parameters))
@@ -51,6 +55,7 @@ class KgliteStore:
         """Run one statement. Raises StoreError if opened for reading only, QueryError if it is malformed."""
         if not self.writable:
             raise StoreError(f"{self.path}: opened for reading only")
+        _refuse_endless(cypher)
         try:
             with self._writing():
                 self.graph.cypher(cypher, params=dict(parameters))
@@ -85,6 +90,11 @@ class KgliteStore:
             reason = str(error).split(". ")[0]
             mend = "what was saved stays: mend this and run the same command again"
             raise StoreError(f"{self.path}: the store cannot be written ({reason}); {mend}") from None
+
+
+def _refuse_endless(cypher: str) -> None:
+    if len(cypher) > LONGEST:
+        raise QueryError(f"a query of more than {LONGEST:,} characters; give values as parameters")
 
 
 @contextmanager

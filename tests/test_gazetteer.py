@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,8 +86,13 @@ def test_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
     ("row", "reader", "told"),
     [
         ("X1\tAna Duarte\tPerson", read_actors, "'X1'"),
+        ("Q1\tAna\u2028Duarte\tPerson\tAna | |\t\tX", read_actors, "'X'"),
         ("Q1\t\tPerson", read_actors, "''"),
         ("Q1\tAna Duarte\tPerson\t\t\t\t\tmany", read_actors, "'many' is no number"),
+        (f"Q1\t\t{'x' * 9999}", read_actors, "'x{200}…'; give"),
+        ("Q1\tAna Duarte\tPerson\t\t\tNorland", read_actors, "'Norland' is no country"),
+        (f"Q{'9' * 30}\tAna Duarte\tPerson", read_actors, "'Q9{30}'"),
+        (f"Q1\tAna Duarte\tPerson\t\t\t\t\t{'9' * 5_000}", read_actors, "is no number"),
         ("Mayor\t2019\t31 May\tQ1", read_offices, "'31 May' is no date"),
         ("Mayor\t2019\t\tAna", read_offices, "'Ana' is no Wikidata id"),
     ],
@@ -131,6 +137,32 @@ def test_dump_may_be_packed(tmp_path: Path, suffix: str, pack: Callable[[bytes],
     path = tmp_path / f"dump.json{suffix}"
     path.write_bytes(pack(DUMP.read_bytes()))
     assert read_dump(path) == read_dump(DUMP)
+
+
+@pytest.mark.parametrize(
+    ("change", "broken"),
+    [
+        ({"labels": ["Ana"]}, 1),
+        ({"labels": {"en": {"value": " \x1f\ud83d "}}}, 0),
+        ({"aliases": {"en": [{"language": "en"}]}}, 1),
+        ({"aliases": {"en": [{"value": "  "}, {"value": 7}, {"value": "\ud83d"}]}}, 0),
+        ({"claims": {"P31": 5}}, 1),
+        ({"claims": {"P31": [{"mainsnak": []}]}}, 1),
+        ({"id": "Q1; DROP TABLE actor"}, 0),
+        ({"id": "Q" + "9" * 40}, 0),
+    ],
+)
+def test_entity_of_another_shape_is_counted_or_left_out(
+    change: dict[str, object], broken: int, tmp_path: Path
+) -> None:
+    lines = DUMP.read_text("utf-8").splitlines()
+    entity = {**json.loads(lines[1].rstrip(",")), **change}
+    path = tmp_path / "dump.json"
+    path.write_text("\n".join([*lines[2:], json.dumps(entity)]), "utf-8")
+    found = read_dump(path)
+    assert found.broken == 2 + broken
+    write_index(found.actors, found.holdings, tmp_path / "a.sqlite")
+    assert Index(tmp_path / "a.sqlite").size == len(found.actors) >= 2
 
 
 def test_what_is_no_dump_is_told(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from records import briefing, record_of
 
+from kg.errors import RecordError
 from kg.graph import PROPERTIES, Edge, Node, merged, to_graph
 from kg.model import Entity
 
@@ -116,3 +118,29 @@ def test_interval_of_a_role_is_on_its_evidence() -> None:
         if n.label == "Evidence"
     }
     assert found == {("2015", "2024-05-07"), (None, None)}
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "says"),
+    [
+        ("claims", {"subject": "local:nobody"}, "names 'local:nobody', which is not in the record"),
+        ("claims", {"object": "\x1b" * 9999}, "which is not in the record"),
+        ("claims", {"statement": "s9"}, "names 's9'"),
+        ("claims", {"predicate": "teleports"}, "none of the ontology"),
+        ("claims", {"evidence": ()}, "no characters"),
+        ("statements", {"speaker": "local:nobody"}, "names 'local:nobody'"),
+        ("statements", {"joint_speakers": ("local:nobody",)}, "names 'local:nobody'"),
+        ("statements", {"addressee": "local:nobody"}, "names 'local:nobody'"),
+        ("statements", {"on_behalf_of": "local:nobody"}, "names 'local:nobody'"),
+        ("statements", {"through": "s9"}, "names 's9'"),
+        ("statements", {"source": (), "cue": (), "content": ()}, "no characters"),
+        ("entities", {"type": "Store"}, "is a 'Store', which is no class of the ontology"),
+    ],
+)
+def test_what_the_check_would_keep_out_is_told(part: str, change: dict[str, object], says: str) -> None:
+    items = getattr(briefing(), part)
+    record = replace(briefing(), **{part: (replace(items[0], **change), *items[1:])})
+    with pytest.raises(RecordError, match=rf"^briefing\.txt: .*{says}.*; let `kg check` keep it out$") as caught:
+        to_graph([record])
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 1_000

@@ -17,7 +17,7 @@ LINES = ('{"key":"a","text":"é"}', '{"key":"b","text":"{}"}', '{"key":"c","text
 def key_of(line: str, where: str) -> str:
     try:
         return str(json.loads(line)["key"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise RecordError(f"{where}: no line of ours") from None
 
 
@@ -86,6 +86,8 @@ def test_blocks_that_were_never_written_are_cut_off(path: Path) -> None:
         b'{"key": "a"}\nnot this\n{"key": "b"}\n',
         b'{"key": "a"}\n\xff\n',
         b"\x1f\x8b\x08",
+        b'{"a":' * 9_999 + b"1" + b"}" * 9_999,
+        b'{"a":' + b"9" * 9_999 + b"}",
     ],
 )
 def test_a_file_of_something_else_is_refused_and_stays(path: Path, content: bytes) -> None:

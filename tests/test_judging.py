@@ -21,6 +21,7 @@ from loaders.load import load
 
 ARTICLES = {"A": "a" * 16, "B": "b" * 16}
 CASES = Path(__file__).parent / "cases" / "judgements.txt"
+ENDLESS = "local:" + "\x1b" * 9999
 ORTIZ, DUARTE = "local:lena-ortiz", "local:ana-duarte"
 
 
@@ -294,9 +295,28 @@ def test_a_file_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
     path.write_bytes("\ufeff# left\tright\r\nlocal:a\tlocal:b\tSame\t\t\r\n\r\n\t\t\t\r\n".encode())
     (row,) = read_judgements(path)
     assert (row.verdict, row.where) == ("same", f"{path}:2")
-    path.write_bytes(b"local:\xff\tlocal:b\tsame")
-    with pytest.raises(JudgementError, match="UTF-8"):
+    path.write_bytes(b"\r\nlocal:\xff\tlocal:b\tsame")
+    with pytest.raises(JudgementError, match=r"judgements.tsv:2: not UTF-8"):
         read_judgements(path)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"{'x' * 9999}\tlocal:b\tsame",
+        f"local:a\tlocal:b\t{'x' * 9999}",
+        f"{ENDLESS}\t{ENDLESS}\tsame",
+        f"{ENDLESS}\tlocal:b\tsame\nlocal:b\t{ENDLESS}\tdifferent",
+    ],
+)
+def test_an_error_on_a_hostile_row_is_short_and_can_be_shown(rows: str, tmp_path: Path) -> None:
+    path = tmp_path / "judgements.tsv"
+    path.write_text(rows, "utf-8")
+    with pytest.raises(JudgementError) as caught:
+        resolve(read_judgements(path))
+    for line in str(caught.value).split("\n"):
+        assert line.isprintable()
+        assert len(line) < 1_000
 
 
 def records() -> list[Record]:

@@ -202,6 +202,16 @@ def test_reading_refuses_to_write(store: Store) -> None:
         store.read("THIS IS NO QUERY", {})
 
 
+def test_endless_query_is_refused(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "x.kgl"), writable=True)
+    for ask in (store.read, store.write):
+        with pytest.raises(QueryError, match="more than 60,000 characters"):
+            ask("RETURN" + " " * 70_000 + ")", {})
+        with pytest.raises(QueryError, match="does not take"):
+            ask("RETURN" + " " * 59_000 + ")", {})
+    store.close()
+
+
 def test_store_of_another_version_is_refused(store: Store) -> None:
     load([briefing()], store)
     store.write("MATCH (s:Store {id: 'kg'}) SET s.version = 'kg.graph/0'", {})

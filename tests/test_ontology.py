@@ -86,5 +86,8 @@ def test_broken_files_name_the_line(tmp_path: Path) -> None:
     (tmp_path / "table.tsv").write_text("a\tb\tc\n", "utf-8")
     with pytest.raises(OntologyError, match=r"table.tsv:1: 3 cells"):
         list(read_rows(tmp_path / "table.tsv", 2))
+    (tmp_path / "latin.tsv").write_bytes(b"a\tb\xe2\x80\xa8c\r\nd\tcaf\xe9\n")
+    with pytest.raises(OntologyError, match=r"latin.tsv:2: not UTF-8"):
+        list(read_rows(tmp_path / "latin.tsv", 2))
     with pytest.raises(OntologyError, match="no such ontology file"):
         load_ontology(tmp_path)

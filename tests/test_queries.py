@@ -149,6 +149,8 @@ def test_parameters_are_checked() -> None:
         bind(query, {"actor": "x", "topic": "y"})
     with pytest.raises(QueryError, match="not of type integer"):
         bind(query, {"actor": "x", "limit": "many"})
+    with pytest.raises(QueryError, match="not of type integer"):
+        bind(query, {"actor": "x", "limit": "9" * 5_000})  # more digits than Python makes a number of
     assert bind(find_query("doubtful"), {"below": "0.25"}) == {"below": 0.25, "limit": 50}
     with pytest.raises(QueryError, match="not of type number"):
         bind(find_query("doubtful"), {"below": "half"})
@@ -160,11 +162,17 @@ def test_parameters_are_checked() -> None:
     ("text", "says"),
     [
         ("RETURN 1 AS x", "one question"),
+        (f"// question: q\n// note: n\n// example: e\nRETURN ${'x' * 9999}", r"differ in x{200}…$"),
+        (f"// question: q\n// note: n\n// example: e\n// param: x {'x' * 9999}", r"not 'x x{198}…'$"),
+        ("// question: q\n// note: caf\xe9\n", r"bad.cypher:2: not UTF-8"),
         ("// question: q\n// note: n\n// example: e\nRETURN $x AS x", "differ in x"),
-        ("// question: q\n// note: n\n// example: e\n// param: x thing\nRETURN $x AS x", "name type = default"),
+        (
+            "// question: q\n// note: n\n// example: e\n// param: x thing\nRETURN $x AS x",
+            r"bad.cypher:4: a parameter is `name type = default",
+        ),
     ],
 )
 def test_malformed_files_are_named(tmp_path: Path, text: str, says: str) -> None:
-    (tmp_path / "bad.cypher").write_text(text, "utf-8")
+    (tmp_path / "bad.cypher").write_text(text, "latin-1")
     with pytest.raises(OntologyError, match=says):
         load_queries(tmp_path)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import RecordError
 from kg.model import Article, Claim, Entity, Mention, Original, Record, Span, Statement, TimeExpression, Utterance
-from kg.record import RecordFile, from_json, read_records, to_json, write_records
+from kg.record import RecordFile, failure_from_json, from_json, read_records, to_json, write_records
 
 TEXT = "The minister's office said the premier ruled out new taxes on Tuesday."
 
@@ -48,6 +48,10 @@ def a_record(text: str = TEXT) -> Record:
         ),
         times=(TimeExpression(start=0, end=end, value="2024-05-07", type="DATE"),),
     )
+
+
+AN_ENTITY = {"id": "local:a", "name": "A", "type": "Person"}
+A_CLAIM = {"id": "x:c1", "subject": "local:a", "predicate": "p", "object": "topic:t", "evidence": [[0, 1]]}
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
@@ -105,6 +109,23 @@ def test_record_of_a_file_that_is_none_names_its_line(line: bytes, tmp_path: Pat
         ({"statements": [{"surprise": 1}]}, "not a whole record"),
         ({"entities": [{"id": "local:a", "name": "A", "type": "Person) DETACH DELETE (n"}]}, "no name of a class"),
         ({"claims": [{"predicate": "a]->() DELETE r //"}]}, "no name of a class or predicate"),
+        ({"schema": ["\x1b" * 9]}, "schema is no text"),
+        ({"article": {"text": TEXT, "title": 7}}, "article whose title is of another type"),
+        ({"article": {"text": ["a"]}}, "not a whole record"),
+        ({"entities": [{**AN_ENTITY, "id": 7}]}, "entity whose id"),
+        ({"entities": [{**AN_ENTITY, "aliases": "PM"}]}, "entity whose aliases"),
+        ({"entities": [{**AN_ENTITY, "aliases": [["PM"]]}]}, "entity whose aliases"),
+        (
+            {"entities": [{**AN_ENTITY, "mentions": [{"start": "0", "end": 1, "text": "x", "kind": "name"}]}]},
+            "whose start",
+        ),
+        ({"times": [{"start": 0, "end": True, "value": None, "type": "DATE"}]}, "whose end"),
+        ({"claims": [{**A_CLAIM, "evidence": [[0, 0.5]]}]}, "whose end"),
+        ({"claims": [{**A_CLAIM, "evidence": {"ab": 1}}]}, "whose start"),
+        ({"claims": [{**A_CLAIM, "confidence": "high"}]}, "whose confidence"),
+        ({"claims": [{**A_CLAIM, "confidence": float("nan")}]}, "NaN is no number"),
+        ({"claims": [{**A_CLAIM, "subject": "\ud83d"}]}, "half of a character"),
+        ({"claims": [{**A_CLAIM, "x" * 9999: 1}]}, "x…"),
     ],
 )
 def test_what_is_no_record_names_line_and_reason(change: dict[str, object], says: str) -> None:
@@ -114,10 +135,12 @@ def test_what_is_no_record_names_line_and_reason(change: dict[str, object], says
     assert str(caught.value).startswith("r.jsonl:2: ")
 
 
-@pytest.mark.parametrize("line", ["{", "[]", "7", '"text"'])
+@pytest.mark.parametrize("line", ["{", "[]", "7", '"text"', "[" * 9_999 + "]" * 9_999, "9" * 9_999, "\udcff"])
 def test_line_that_is_no_object_is_refused(line: str) -> None:
-    with pytest.raises(RecordError):
-        from_json(line)
+    with pytest.raises(RecordError, match=r"^r\.jsonl:1: "):
+        from_json(line, where="r.jsonl:1")
+    with pytest.raises(RecordError, match=r"^f\.jsonl:1: "):
+        failure_from_json(line, where="f.jsonl:1")
 
 
 def test_article_id_ignores_white_space_and_unicode_form_but_not_words() -> None:

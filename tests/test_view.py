@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
@@ -15,7 +16,7 @@ from records import briefing
 
 from kg.errors import QueryError
 from kg.view.explorer import to_html
-from kg.view.network import EDGES, Network, read_network, to_network
+from kg.view.network import EDGES, Evidence, Network, NetworkEdge, NetworkNode, read_network, to_network
 from kg.view.picture import to_networkx
 from kg.view.write import write_view
 from loaders import Store, open_store
@@ -95,6 +96,31 @@ def test_files_for_other_programs_come_back_equal(network: Network, tmp_path: Pa
 def test_empty_network_is_a_picture_too(tmp_path: Path) -> None:
     for ending in (".png", ".html"):
         write_view(Network((), ()), tmp_path / f"empty{ending}")
+
+
+@pytest.mark.parametrize("ending", [".png", ".svg", ".gexf", ".graphml", ".html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{'a' * 17}$x^{{$ \\frac{{{'b' * 12}$",
+        "a\x00b\x1b[2J",
+        "--><script>x</script>",
+        "漢字 🏴 \u202eevil",
+        "",
+        "x" * 9999,
+    ],
+    ids=["formula", "controls", "markup", "signs", "empty", "long"],
+)
+def test_a_picture_of_two_shows_any_name(name: str, ending: str, tmp_path: Path) -> None:
+    nodes = (NetworkNode("a", name, "Actor"), NetworkNode(f"b{name}", "b", "Topic"))
+    said = Evidence("", name, "", name, name, "2024-05-07", name)
+    edge = NetworkEdge("e", "a", f"b{name}", "p", False, "asserted", (said,))
+    path = tmp_path / f"n{ending}"
+    write_view(Network(nodes, (edge,)), path)
+    if ending not in (".png", ".html"):
+        found = ElementTree.parse(path)
+        assert not [element for element in found.iter() if "script" in element.tag]
+        assert ending == ".svg" or "a" in {element.get("id") for element in found.iter()}
 
 
 def test_unknown_ending_says_which_there_are(network: Network, tmp_path: Path) -> None:

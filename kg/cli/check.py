@@ -7,6 +7,7 @@ from typing import TextIO
 import click
 
 from kg.cli._confident import confidence_option
+from kg.cli._records import RECORDS
 
 _EPILOG = """\b
 Example:
@@ -17,7 +18,7 @@ Example:
 
 
 @click.command(name="check", epilog=_EPILOG)
-@click.argument("records", type=click.File(encoding="utf-8"))
+@click.argument("records", type=RECORDS)
 @click.option(
     "--rejected", type=click.Path(path_type=Path), help="File for the rejections; standard error if left out."
 )

@@ -37,6 +37,7 @@ def command(source: str, form: str, out: Path | None) -> None:
 
 def _graphs(source: str) -> "Iterator[Graph]":
     """The graph of each record, or of each article in the store, that ``source`` names."""
+    from kg.cli._records import open_records
     from kg.graph import to_graph
     from kg.record import read_records
     from loaders import is_store, open_store
@@ -46,6 +47,6 @@ def _graphs(source: str) -> "Iterator[Graph]":
         with closing(open_store(source)) as store:
             yield from read_graphs(store)
     else:
-        with click.open_file(source, encoding="utf-8") as stream:
+        with open_records(source) as stream:
             for record in read_records(stream, name=source):
                 yield to_graph([record])

@@ -68,9 +68,10 @@ def command(records: Path, path: Path, listed: bool, limit: int) -> None:
 
 
 def _read(path: Path) -> "Iterator[Record]":
+    from kg.cli._records import open_records
     from kg.record import read_records
 
-    with path.open(encoding="utf-8") as lines:
+    with open_records(path) as lines:
         yield from read_records(lines, name=str(path))
 
 

@@ -8,6 +8,7 @@ from typing import TextIO
 import click
 
 from kg.cli._judged import judgements_option
+from kg.cli._records import RECORDS
 from kg.cli._report import report_option
 from kg.errors import StoreError
 from kg.model import Record
@@ -22,7 +23,7 @@ Example:
 
 
 @click.command(name="load", epilog=_EPILOG)
-@click.argument("records", type=click.File(encoding="utf-8"), required=False)
+@click.argument("records", type=RECORDS, required=False)
 @click.option("--into", required=True, metavar="STORE", help="A file that ends in .kgl, or neo4j://host:7687.")
 @judgements_option
 @report_option

@@ -8,21 +8,23 @@ actors and what they held, then for the names of the offices.
 import bz2
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from kg.errors import OntologyError
 from kg.gazetteer.model import PERSON, Actor, Holding
-from kg.gazetteer.tables import DATE
+from kg.gazetteer.tables import DATE, QID
 from kg.lexicon import load_table
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class Dump:
-    """What a dump holds; ``broken`` counts the lines that are no entity and were read past."""
+    """What a dump holds; ``broken`` counts the lines that are no entity of Wikidata's shape and were read past."""
 
     actors: list[Actor] = field(default_factory=list)
     holdings: list[Holding] = field(default_factory=list)
@@ -47,9 +49,12 @@ def read_dump(path: Path) -> Dump:
     held: list[tuple[str, str, str, str]] = []
     entities = 0
     for entity in _entities(path, found):
+        read = _made(_actor_and_positions, entity)
+        if read is None:
+            found.broken += 1
+            continue
         entities += 1
-        positions = list(_positions(entity))
-        actor = _actor(entity)
+        actor, positions = read
         if actor and (actor.type != PERSON or positions):
             found.actors.append(actor)
             held += ((actor.qid, office, start, end) for office, start, end in positions)
@@ -103,22 +108,38 @@ def _open(path: Path) -> TextIO:
     return stream
 
 
+def _made(to_value: Callable[[dict[str, Any]], T], entity: dict[str, Any]) -> T | None:
+    """What ``to_value`` makes of ``entity``, None where that is not of Wikidata's shape."""
+    try:
+        return to_value(entity)
+    except (AttributeError, KeyError, TypeError):
+        return None
+
+
+def _actor_and_positions(entity: dict[str, Any]) -> tuple[Actor | None, list[tuple[str, str, str]]]:
+    return _actor(entity), list(_positions(entity))
+
+
 def _actor(entity: dict[str, Any]) -> Actor | None:
     terms = _terms()
     kinds = [terms.classes[id] for id in _values(entity, "instance") if id in terms.classes]
     name = _label(entity)
-    if not kinds or not name or not entity["id"].startswith("Q"):
+    if not kinds or not name or not QID.fullmatch(entity["id"]):
         return None
     genders = [terms.genders[id] for id in _values(entity, "gender") if id in terms.genders]
     return Actor(
         qid=entity["id"],
         name=name,
         type=kinds[0],
-        aliases=tuple(sorted({row["value"] for row in entity.get("aliases", {}).get("en", ())} - {name})),
+        aliases=tuple(
+            sorted({_words(row["value"]) for row in entity.get("aliases", {}).get("en", ())} - {name, ""})
+        ),
         gender=genders[0] if genders else "",
         country=next(iter(_values(entity, "country")), ""),
         demonyms=tuple(
-            sorted({value["text"] for value in _texts(entity, "demonym") if value["language"] == "en"})
+            sorted(
+                {_words(value["text"]) for value in _texts(entity, "demonym") if value["language"] == "en"} - {""}
+            )
         ),
         articles=0,
         sure=False,
@@ -127,11 +148,12 @@ def _actor(entity: dict[str, Any]) -> Actor | None:
 
 def _offices(path: Path, wanted: set[str]) -> dict[str, tuple[str, str]]:
     """The label of each of the ``wanted`` entities, and the country whose office it is."""
-    return {
-        entity["id"]: (label, next(iter([*_values(entity, "jurisdiction"), *_values(entity, "country")]), ""))
-        for entity in _entities(path, Dump())
-        if entity["id"] in wanted and (label := _label(entity))
-    }
+    found = {entity["id"]: _made(_office, entity) for entity in _entities(path, Dump()) if entity["id"] in wanted}
+    return {id: office for id, office in found.items() if office and office[0]}
+
+
+def _office(entity: dict[str, Any]) -> tuple[str, str]:
+    return _label(entity), next(iter([*_values(entity, "jurisdiction"), *_values(entity, "country")]), "")
 
 
 def _positions(entity: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -173,11 +195,17 @@ def _texts(entity: dict[str, Any], meaning: str) -> Iterator[dict[str, str]]:
 
 def _id(snak: dict[str, Any]) -> str:
     value = snak.get("datavalue", {}).get("value", {})
-    return str(value.get("id", "")) if isinstance(value, dict) else ""
+    id = str(value.get("id", "")) if isinstance(value, dict) else ""
+    return id if QID.fullmatch(id) else ""
 
 
 def _label(entity: dict[str, Any]) -> str:
-    return str(entity.get("labels", {}).get("en", {}).get("value", ""))
+    return _words(entity.get("labels", {}).get("en", {}).get("value", ""))
+
+
+def _words(text: object) -> str:
+    """``text`` with single blanks and whole characters, as a table could hold it."""
+    return " ".join(str(text).encode("utf-8", "replace").decode("utf-8").split())
 
 
 @cache

@@ -7,8 +7,10 @@ from pathlib import Path
 from kg.errors import OntologyError
 from kg.gazetteer.model import Actor, Holding
 from kg.lexicon import read_rows
+from kg.printable import quoted
 
-QID = re.compile(r"Q[1-9]\d*")
+QID = re.compile(r"Q[1-9][0-9]{0,14}")
+COUNT = re.compile(r"[0-9]{0,15}")
 DATE = re.compile(r"(\d{4}(-\d{2}){0,2})?")
 ACTOR_COLUMNS = ("qid", "name", "class", "aliases", "gender", "country", "demonyms", "articles")
 OFFICE_COLUMNS = ("office", "start", "end", "holder", "office qid", "country", "last seen")
@@ -23,11 +25,12 @@ def read_actors(path: Path) -> Iterator[Actor]:
         path, len(ACTOR_COLUMNS)
     ):
         if not QID.fullmatch(qid) or not name or not kind:
-            raise OntologyError(
-                f"{where}: {qid!r}, {name!r}, {kind!r}; give a Wikidata id such as Q42, a name, a class"
-            )
-        if articles and not articles.isdecimal():
-            raise OntologyError(f"{where}: {articles!r} is no number of articles")
+            given = ", ".join(map(quoted, (qid, name, kind)))
+            raise OntologyError(f"{where}: {given}; give a Wikidata id such as Q42, a name, a class")
+        if country and not QID.fullmatch(country):
+            raise OntologyError(f"{where}: {quoted(country)} is no country; give its Wikidata id such as Q142")
+        if not COUNT.fullmatch(articles):
+            raise OntologyError(f"{where}: {quoted(articles)} is no number of articles")
         yield Actor(qid, name, kind, _parts(aliases), gender, country, _parts(demonyms), int(articles or 0))
 
 
@@ -38,10 +41,10 @@ def read_offices(path: Path) -> Iterator[Holding]:
     """
     for (office, start, end, holder, office_qid, country, seen), where in read_rows(path, len(OFFICE_COLUMNS)):
         if not QID.fullmatch(holder):
-            raise OntologyError(f"{where}: {holder!r} is no Wikidata id such as Q42")
+            raise OntologyError(f"{where}: {quoted(holder)} is no Wikidata id such as Q42")
         for day in (start, end, seen):
             if not DATE.fullmatch(day):
-                raise OntologyError(f"{where}: {day!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+                raise OntologyError(f"{where}: {quoted(day)} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
         yield Holding(office, start, end, holder, office_qid, country, seen)
 
 
@@ -83,4 +86,4 @@ def _write(path: Path, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) 
 
 
 def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
+    return tuple(part for part in map(str.strip, cell.split("|")) if part)

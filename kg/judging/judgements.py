@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
 from kg.errors import JudgementError
-from kg.printable import to_line
+from kg.printable import quoted, shortened, to_line
 
 Verdict = Literal["same", "different", "unsure"]
 VERDICTS = cast(tuple[Verdict, ...], get_args(Verdict))
@@ -54,8 +54,13 @@ def read_judgements(path: Path) -> list[Judgement]:
     """
     try:
         lines = path.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise JudgementError(f"{path}: cannot be read as UTF-8 text ({error}); save it as such") from None
+    except OSError as error:
+        raise JudgementError(
+            f"{path}: cannot be read ({error.strerror}); check the file and its permissions"
+        ) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise JudgementError(f"{path}:{line}: not UTF-8 ({error.reason}); save the file as UTF-8") from None
     problems: list[str] = []
     found = list(_parse(lines, str(path), problems))
     if problems:
@@ -79,9 +84,8 @@ def to_reference(text: str) -> Reference:
     """
     match = REFERENCE.fullmatch(text)
     if match is None:
-        raise ValueError(
-            f"{text!r} is no entity; write wd:Q76 or local:ana-duarte, with @ and an article's id for one article"
-        )
+        mend = "write wd:Q76 or local:ana-duarte, with @ and an article's id for one article"
+        raise ValueError(f"{quoted(text)} is no entity; {mend}")
     unlinked = UNLINKED.fullmatch(match[1]) if match[2] else None
     return Reference(f"wd:{unlinked[1]}" if unlinked else match[1], match[2] or "")
 
@@ -104,10 +108,10 @@ def _judgement(line: str, where: str) -> Judgement | None:
         raise ValueError(f"{len(cells)} cells; a row has left, right and {_words()}, apart by tabs")
     left, right = map(to_reference, cells[:2])
     if left == right:
-        raise ValueError(f"{left} is compared with itself; name two entities, or take the row out")
+        raise ValueError(f"{shortened(str(left))} is compared with itself; name two entities, or take the row out")
     verdict = next((word for word in VERDICTS if word == cells[2].casefold()), None)
     if verdict is None and cells[2]:
-        raise ValueError(f"{cells[2]!r} is no judgement; write {_words()}, or nothing yet")
+        raise ValueError(f"{quoted(cells[2])} is no judgement; write {_words()}, or nothing yet")
     return Judgement(left, right, verdict, " ".join(cells[3:]).strip(), where) if verdict else None
 
 

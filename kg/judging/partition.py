@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.errors import JudgementError
 from kg.judging.judgements import Judgement, Reference
 from kg.model import content_id
+from kg.printable import shortened
 
 Pair = tuple[Reference, Reference]
 Step = tuple[Reference, Judgement | None]
@@ -157,9 +158,13 @@ def _refuse_conflicts(rows: Sequence[Judgement], implied: Iterable[Pair], classe
         steps.setdefault(other, []).append((one, row))
     told = ["judgements contradict each other; take a row of each contradiction out"]
     for row in conflicts:
-        told.append(f"{row.where}: {row.left} different {row.right}, though the same by")
-        told += [f"  {step.where}: {step.left} same {step.right}" for step in _chain(row, steps)]
+        told.append(f"{_told(row)}, though the same by")
+        told += [f"  {_told(step)}" for step in _chain(row, steps)]
     raise JudgementError("\n".join(told))
+
+
+def _told(row: Judgement) -> str:
+    return f"{row.where}: {shortened(str(row.left))} {row.verdict} {shortened(str(row.right))}"
 
 
 def _chain(row: Judgement, steps: Mapping[Reference, Sequence[Step]]) -> list[Judgement]:

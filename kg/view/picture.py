@@ -1,13 +1,17 @@
 """A network as a picture (PNG, SVG) or as a file for other programs (GEXF, GraphML)."""
 
 import io
+import re
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.printable import to_line
 from kg.view.network import Network
 
 if TYPE_CHECKING:
+    import matplotlib.axes
     import networkx
 
 COLOURS: Mapping[str, str] = {
@@ -23,20 +27,22 @@ SEED = 7
 SMALL = 200
 """Up to so many nodes the slower layout, which crosses fewer edges, takes under a second."""
 GAP = 1.0
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold, not even as a reference."""
 
 
 def to_networkx(network: Network) -> "networkx.MultiDiGraph[str]":
-    """The network as a networkx graph; values are strings, numbers and booleans only."""
+    """The network as a networkx graph; values are strings that XML can hold, numbers and booleans only."""
     import networkx as nx
 
     graph: networkx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in network.nodes:
-        graph.add_node(node.id, label=node.name, kind=node.kind)
+        graph.add_node(_xml(node.id), label=_xml(node.name), kind=node.kind)
     for edge in network.edges:
         days = sorted(evidence.date for evidence in edge.evidence if evidence.date)
         graph.add_edge(
-            edge.source,
-            edge.target,
+            _xml(edge.source),
+            _xml(edge.target),
             key=edge.id,
             label=edge.label,
             negated=edge.negated,
@@ -46,6 +52,10 @@ def to_networkx(network: Network) -> "networkx.MultiDiGraph[str]":
             last=days[-1] if days else "",
         )
     return graph
+
+
+def _xml(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)
 
 
 def write_picture(network: Network, path: Path) -> None:
@@ -65,7 +75,9 @@ def layout(network: Network) -> dict[str, tuple[float, float]]:
     """A place for each node, the same for the same network: the largest part first, the others beside it."""
     import networkx as nx
 
-    graph = nx.Graph(to_networkx(network).to_undirected())
+    graph = nx.Graph()
+    graph.add_nodes_from(node.id for node in network.nodes)
+    graph.add_edges_from((edge.source, edge.target) for edge in network.edges)
     parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
     places: dict[str, tuple[float, float]] = {}
     right = top = 0.0
@@ -116,19 +128,28 @@ def _drawn(network: Network, form: str) -> bytes:
         )
         axes.annotate(
             _wrapped(node.name), (x, y), (0, -8), textcoords="offset points", fontsize=9, color=INK, ha="center",
-            va="top", zorder=4,
+            va="top", zorder=4, parse_math=False,
         )  # fmt: skip
     axes.margins(0.08)
+    _widen(axes)
     out = io.BytesIO()
-    figure.savefig(
-        out, format=form, dpi=130, bbox_inches="tight", metadata={"Date": None} if form == "svg" else None
-    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # a box is shown for it
+        figure.savefig(
+            out, format=form, dpi=130, bbox_inches="tight", metadata={"Date": None} if form == "svg" else None
+        )
     plt.close(figure)
     return out.getvalue()
+
+
+def _widen(axes: "matplotlib.axes.Axes") -> None:
+    """Give nodes that stand in one line room beside it: what is written on their edges would be miles away."""
+    for low, high, widen in ((*axes.get_xlim(), axes.set_xlim), (*axes.get_ylim(), axes.set_ylim)):
+        if high - low < GAP:
+            widen((low + high - GAP) / 2, (low + high + GAP) / 2)
 
 
 def _wrapped(name: str) -> str:
     import textwrap
 
-    # matplotlib reads a dollar sign as the beginning of a formula.
-    return "\n".join(textwrap.wrap(name.replace("$", r"\$"), WRAP)[:3])
+    return "\n".join(textwrap.wrap(to_line(name), WRAP)[:3])
