@@ -8,6 +8,7 @@
     ├── OntologyError         an ontology, frame or query file that is not well formed (names file and line)
     ├── JudgementError        judgements that are malformed or contradict each other (names file and line)
     ├── QueryError            a query that does not exist, has wrong parameters or is refused
+    ├── ClusterError          a cluster that cannot be reached, or cannot do the work
     ├── StoreError            a store that cannot be reached, opened or written
     └── WriteError            a file that cannot be written (names it)
 """
@@ -35,6 +36,10 @@ class JudgementError(KGError):
 
 class QueryError(KGError):
     """A query that does not exist, has wrong parameters, or is refused."""
+
+
+class ClusterError(KGError):
+    """A cluster that cannot be reached, or cannot do the work."""
 
 
 class StoreError(KGError):

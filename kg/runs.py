@@ -66,21 +66,25 @@ class Run:
             elif self._beside and not len(self.failures):
                 self.failures.path.unlink()
 
-    def extract(self, articles: Iterable[Article], *, jobs: int = 1) -> Iterator[Record | Failure]:
+    def extract(
+        self, articles: Iterable[Article], *, jobs: int | None = None, ray: str | None = None
+    ) -> Iterator[Record | Failure]:
         """A record or a failure for each article, in order and once, made now or by an earlier run."""
         once = Once(articles)
-        yield from self._found(once, jobs=jobs)
+        yield from self._found(once, jobs=jobs, ray=ray)
         self.repeated = once.repeated
 
-    def retry(self, *, jobs: int = 1) -> Iterator[Record | Failure]:
+    def retry(self, *, jobs: int | None = None, ray: str | None = None) -> Iterator[Record | Failure]:
         """A record or a failure for each article of the file of failures, tried again."""
         self._again = {}
         articles = (failure_from_json(self.failures.line(key)).article for key in self.failures)
-        yield from self._found(articles, jobs=jobs)
+        yield from self._found(articles, jobs=jobs, ray=ray)
         self._all_tried = True
 
-    def _found(self, articles: Iterable[Article], *, jobs: int) -> Iterator[Record | Failure]:
-        for key in self._keys(articles, jobs=jobs):
+    def _found(
+        self, articles: Iterable[Article], *, jobs: int | None, ray: str | None
+    ) -> Iterator[Record | Failure]:
+        for key in self._keys(articles, jobs=jobs, ray=ray):
             if key in self.records:
                 self.there += 1
                 yield from_json(self.records.line(key))
@@ -89,7 +93,7 @@ class Run:
                 again = None if self._again is None else self._again[key]
                 yield again or failure_from_json(self.failures.line(key))
 
-    def _keys(self, articles: Iterable[Article], *, jobs: int) -> Iterator[str]:
+    def _keys(self, articles: Iterable[Article], *, jobs: int | None, ray: str | None) -> Iterator[str]:
         """The key of each article, in order, as soon as what it gives is kept."""
         waiting: deque[str] = deque()
 
@@ -99,7 +103,7 @@ class Run:
                 if not self._is_done(article.key):
                     yield article
 
-        for found in extract(new(), jobs=jobs):
+        for found in extract(new(), jobs=jobs, ray=ray):
             self._keep(found)
             while waiting and self._is_done(waiting[0]):
                 yield waiting.popleft()

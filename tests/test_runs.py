@@ -26,7 +26,9 @@ class Extraction:
         self.odd = set(odd)
         self.done: list[str] = []
 
-    def __call__(self, articles: Iterable[Article], *, jobs: int = 1) -> Iterator[Record | Failure]:
+    def __call__(
+        self, articles: Iterable[Article], *, jobs: int | None = None, ray: str | None = None
+    ) -> Iterator[Record | Failure]:
         for article in articles:
             self.done.append(article.key)
             if article.key in self.odd:

@@ -32,7 +32,7 @@ def check_use(paths: tuple[str, ...], failed: Path | None, retry: Path | None) -
 
 
 def found_by(
-    run: "Run", articles: "Iterator[Article] | None", *, jobs: int
+    run: "Run", articles: "Iterator[Article] | None", *, jobs: int | None, ray: str | None
 ) -> "Generator[Record | Failure, None, None]":
     """What ``run`` makes of ``articles``, or without any of those that failed; failures are told on stderr."""
     from kg.cli._progress import shown
@@ -42,7 +42,7 @@ def found_by(
         if journal.cut:
             what = f"the last line was cut off; its {journal.cut} bytes are removed"
             click.echo(f"{journal.path}: {what}", err=True)
-    found = run.retry(jobs=jobs) if articles is None else run.extract(articles, jobs=jobs)
+    found = run.retry(jobs=jobs, ray=ray) if articles is None else run.extract(articles, jobs=jobs, ray=ray)
     for one in shown(found, unit="article"):
         if isinstance(one, Failure):
             click.echo(str(one), err=True)

@@ -11,6 +11,7 @@ from kg.cli._confident import confidence_option
 from kg.cli._judged import judgements_option
 from kg.cli._report import report_option
 from kg.cli._resumed import check_use, failed_option, retry_option
+from kg.cli._workers import jobs_option, ray_option
 from kg.model import Record
 
 _EPILOG = """\b
@@ -25,7 +26,8 @@ Example:
 @click.command(name="build", epilog=_EPILOG)
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--into", required=True, metavar="STORE", help="A file that ends in .kgl, or neo4j://host:7687.")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes that extract.")
+@jobs_option
+@ray_option
 @judgements_option
 @confidence_option
 @click.option("--rejected", type=click.Path(path_type=Path), help="File for what the ontology rejects.")
@@ -40,7 +42,8 @@ Example:
 def command(
     paths: tuple[str, ...],
     into: str,
-    jobs: int,
+    jobs: int | None,
+    ray: str | None,
     judged_by: Path | None,
     min_confidence: float,
     rejected: Path | None,
@@ -73,7 +76,7 @@ def command(
     with (
         closing(open_store(into, writable=True)) as store,
         Run(records or _beside(into), failed=retry or failed) as run,
-        closing(found_by(run, articles, jobs=jobs)) as all_found,
+        closing(found_by(run, articles, jobs=jobs, ray=ray)) as all_found,
         results(rejected) as rejected_stream,
     ):
 

@@ -1,4 +1,4 @@
-"""Which steps read an article, in which order, and how many processes do so."""
+"""Which steps read an article, in which order, and how many processes do so, here or on a cluster."""
 
 import warnings
 from collections.abc import Iterable, Iterator
@@ -6,6 +6,7 @@ from functools import cache
 
 from spacy.language import Language
 
+from kg.extraction import cluster
 from kg.extraction.assemble import to_record
 from kg.extraction.layers import set_article
 from kg.extraction.link_lists import without_link_lists
@@ -54,12 +55,18 @@ def extract_article(article: Article, *, nlp: Language | None = None) -> Record 
         return Failure(article=article, reason=f"{type(error).__name__}: {error}")
 
 
-def extract(articles: Iterable[Article], *, jobs: int = 1) -> Iterator[Record | Failure]:
+def extract(
+    articles: Iterable[Article], *, jobs: int | None = None, ray: str | None = None
+) -> Iterator[Record | Failure]:
     """A record or a failure for each article, in the order given, whatever the number of processes.
 
-    With several processes, an article that ends the one that reads it is a failure; in one, it ends the run.
+    ``jobs`` is their number, by default one; with the address ``ray`` they are workers of that Ray cluster, by
+    default one for each of its CPUs. An article that ends the process that reads it is a failure; in a run of
+    one process without a cluster, it ends the run.
     """
-    if jobs == 1:
+    if ray:
+        return cluster.spread(extract_article, articles, jobs=jobs, lost=_lost, address=ray)
+    if jobs in (None, 1):
         return map(extract_article, articles)
     return spread(extract_article, articles, jobs=jobs, lost=_lost)
 
