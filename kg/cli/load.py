@@ -17,7 +17,7 @@ _EPILOG = """\b
 Example:
   kg load records.jsonl --into news.kgl
   kg load records.jsonl --into judged.kgl --judgements judgements.tsv
-  kg load --delete-article https://example.org/news/1 --into news.kgl
+  kg load --delete-article https://example.org/briefing --into news.kgl
   kg extract articles/ | kg load - --into neo4j://localhost:7687
 """
 
